@@ -1,0 +1,54 @@
+package dev.kindred.data;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Some of another set's examples. */
+final class Subset<E> implements Dataset<E> {
+  private final Dataset<E> whole;
+  private final int[] indices;
+
+  Subset(Dataset<E> whole, int[] indices) {
+    if (indices.length == 0) {
+      throw new IllegalArgumentException("indices must name at least one example, was empty");
+    }
+    for (int index : indices) {
+      Objects.checkIndex(index, whole.size());
+    }
+    this.whole = whole;
+    this.indices = indices.clone();
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public E get(int index) {
+    return whole.get(indices[index]);
+  }
+
+  @Override
+  public String id(int index) {
+    return whole.id(indices[index]);
+  }
+
+  @Override
+  public int label(int index) {
+    return whole.label(indices[index]);
+  }
+
+  @Override
+  public List<String> classNames() {
+    return whole.classNames();
+  }
+
+  @Override
+  public String description() {
+    return whole.description() + " (" + indices.length + " of " + whole.size() + ")";
+  }
+
+  @Override
+  public void close() {}
+}

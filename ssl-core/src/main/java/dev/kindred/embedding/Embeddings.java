@@ -1,0 +1,80 @@
+package dev.kindred.embedding;
+
+import dev.kindred.data.CorruptExampleException;
+import dev.kindred.data.Dataset;
+import java.util.List;
+
+/**
+ * Representations with their ids and labels, one row an example. Immutable by convention: the arrays
+ * are not copied, and nobody writes to them.
+ *
+ * @param ids the examples' names, unique
+ * @param labels the examples' classes, {@link Dataset#NO_LABEL} where there is none
+ * @param classNames the names of the classes in the order of their labels; empty if nothing is labelled
+ * @param vectors {@code [size][dimension]}, every row of one width, every value finite
+ * @param skipped the examples that could not be read, and are therefore not here
+ */
+public record Embeddings(
+    List<String> ids,
+    int[] labels,
+    List<String> classNames,
+    float[][] vectors,
+    List<CorruptExampleException> skipped) {
+
+  /**
+   * Checks that the parts fit each other.
+   *
+   * @throws IllegalArgumentException if their lengths differ, there is no row, rows differ in width, or
+   *     a value is NaN or infinite
+   */
+  public Embeddings {
+    ids = List.copyOf(ids);
+    classNames = List.copyOf(classNames);
+    skipped = List.copyOf(skipped);
+    if (ids.size() != vectors.length || labels.length != vectors.length) {
+      throw new IllegalArgumentException(
+          "ids, labels and vectors must be equally many, were %d, %d and %d"
+              .formatted(ids.size(), labels.length, vectors.length));
+    }
+    if (vectors.length == 0) {
+      throw new IllegalArgumentException("embeddings must have at least one row, had none");
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      requireRow(ids.get(i), vectors[i], vectors[0].length);
+    }
+  }
+
+  /** The number of rows. */
+  public int size() {
+    return vectors.length;
+  }
+
+  /** The width of a row. */
+  public int dimension() {
+    return vectors[0].length;
+  }
+
+  /** Whether every row has a label. */
+  public boolean labelled() {
+    for (int label : labels) {
+      if (label == Dataset.NO_LABEL) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void requireRow(String id, float[] row, int width) {
+    if (row.length != width) {
+      throw new IllegalArgumentException(
+          "every vector must be %d wide like the first, but %s has %d values"
+              .formatted(width, id, row.length));
+    }
+    for (float value : row) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "vectors must be finite, but %s holds %s".formatted(id, value));
+      }
+    }
+  }
+}

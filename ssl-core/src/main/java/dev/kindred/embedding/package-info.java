@@ -1,0 +1,5 @@
+/** Trained encoders in use. */
+@NullMarked
+package dev.kindred.embedding;
+
+import org.jspecify.annotations.NullMarked;

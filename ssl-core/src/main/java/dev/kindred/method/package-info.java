@@ -1,0 +1,5 @@
+/** Self-supervised methods. */
+@NullMarked
+package dev.kindred.method;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.kindred.nn;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The network that is trained and kept: a view in, a representation out. An immutable description,
+ * like {@link Block}.
+ *
+ * @param <V> a view in the graph
+ */
+public interface Encoder<V> {
+  /** Adds the network to the graph and returns the representation {@code [batch, dimension]}. */
+  Operand<TFloat32> apply(Scope scope, V view);
+
+  /** The width of the representation. */
+  int dimension();
+
+  /** Several views as one, example after example, so that one pass sees them all. */
+  V concat(Ops tf, List<V> views);
+
+  /** Everything that defines this network, in JSON types; {@code name} is always there. */
+  Map<String, Object> settings();
+}

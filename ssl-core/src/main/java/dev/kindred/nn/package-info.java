@@ -1,0 +1,5 @@
+/** Networks. */
+@NullMarked
+package dev.kindred.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Optimizers and schedules. */
+@NullMarked
+package dev.kindred.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Devices, precision, errors. */
+@NullMarked
+package dev.kindred.runtime;
+
+import org.jspecify.annotations.NullMarked;
