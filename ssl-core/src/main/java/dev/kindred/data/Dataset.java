@@ -26,7 +26,9 @@ public interface Dataset<E> extends AutoCloseable {
   /** A name for example {@code index} that is unique in this set and stable between runs. */
   String id(int index);
 
-  /** The class of example {@code index}, in {@code [0, classNames().size())}, or {@link #NO_LABEL}. */
+  /**
+   * The class of example {@code index}, in {@code [0, classNames().size())}, or {@link #NO_LABEL}.
+   */
   int label(int index);
 
   /** The names of the classes in the order of their labels; empty if nothing is labelled. */
@@ -35,7 +37,9 @@ public interface Dataset<E> extends AutoCloseable {
   /** What this set is, for reports and provenance; such as {@code cifar10 train}. */
   String description();
 
-  /** The examples at {@code indices}, in that order, read through this set; closing it does nothing. */
+  /**
+   * The examples at {@code indices}, in that order, read through this set; closing it does nothing.
+   */
   default Dataset<E> subset(int[] indices) {
     return new Subset<>(this, indices);
   }

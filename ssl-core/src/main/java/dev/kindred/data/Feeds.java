@@ -5,8 +5,8 @@ import java.util.Map;
 import org.tensorflow.Tensor;
 
 /**
- * The tensors of one batch by the names of their {@link FeedSpec}s. Owns them: {@link #close} closes
- * every one, and may be called twice.
+ * The tensors of one batch by the names of their {@link FeedSpec}s. Owns them: {@link #close}
+ * closes every one, and may be called twice.
  */
 public final class Feeds implements AutoCloseable {
   private final Map<String, Tensor> tensors;

@@ -14,8 +14,8 @@ import org.tensorflow.types.family.TNumber;
  * Random numbers in the graph as a pure function of (run seed, step, name of the draw): nothing is
  * remembered between steps, so a resumed run draws what an uninterrupted one would have drawn.
  *
- * <p>Every draw of one graph needs its own name; a repeated name is refused, for two draws of one name
- * would be equal. {@link #child} prefixes names.
+ * <p>Every draw of one graph needs its own name; a repeated name is refused, for two draws of one
+ * name would be equal. {@link #child} prefixes names.
  */
 public final class Randomness {
   private final Ops tf;

@@ -6,9 +6,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 
 /**
- * How an example becomes the views that an encoder sees, in two halves: on the host, decoded examples
- * are packed into tensors; in the graph, those tensors become views. Whatever is random happens in
- * the graph.
+ * How an example becomes the views that an encoder sees, in two halves: on the host, decoded
+ * examples are packed into tensors; in the graph, those tensors become views. Whatever is random
+ * happens in the graph.
  *
  * @param <E> an example
  * @param <V> a view in the graph, of a whole batch; for images {@code Operand<TFloat32>} of shape

@@ -21,8 +21,8 @@ public interface Embedder<E> extends AutoCloseable {
   float[][] embed(List<E> examples);
 
   /**
-   * The representations of a whole set with ids and labels, in its order. Examples that cannot be read
-   * are left out and named in {@link Embeddings#skipped}.
+   * The representations of a whole set with ids and labels, in its order. Examples that cannot be
+   * read are left out and named in {@link Embeddings#skipped}.
    *
    * @throws IllegalStateException if this embedder is closed
    */

@@ -5,12 +5,13 @@ import dev.kindred.data.Dataset;
 import java.util.List;
 
 /**
- * Representations with their ids and labels, one row an example. Immutable by convention: the arrays
- * are not copied, and nobody writes to them.
+ * Representations with their ids and labels, one row an example. Immutable by convention: the
+ * arrays are not copied, and nobody writes to them.
  *
  * @param ids the examples' names, unique
  * @param labels the examples' classes, {@link Dataset#NO_LABEL} where there is none
- * @param classNames the names of the classes in the order of their labels; empty if nothing is labelled
+ * @param classNames the names of the classes in the order of their labels; empty if nothing is
+ *     labelled
  * @param vectors {@code [size][dimension]}, every row of one width, every value finite
  * @param skipped the examples that could not be read, and are therefore not here
  */
@@ -24,8 +25,8 @@ public record Embeddings(
   /**
    * Checks that the parts fit each other.
    *
-   * @throws IllegalArgumentException if their lengths differ, there is no row, rows differ in width, or
-   *     a value is NaN or infinite
+   * @throws IllegalArgumentException if their lengths differ, there is no row, rows differ in
+   *     width, or a value is NaN or infinite
    */
   public Embeddings {
     ids = List.copyOf(ids);

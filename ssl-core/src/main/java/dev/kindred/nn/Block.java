@@ -4,9 +4,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An immutable description of a piece of network; applying it to a {@link Scope} adds it to a graph.
- * Applied twice under one path it shares its parameters; applied under two paths it makes two
- * networks of one shape.
+ * An immutable description of a piece of network; applying it to a {@link Scope} adds it to a
+ * graph. Applied twice under one path it shares its parameters; applied under two paths it makes
+ * two networks of one shape.
  */
 @FunctionalInterface
 public interface Block {

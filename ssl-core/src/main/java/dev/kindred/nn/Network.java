@@ -54,8 +54,8 @@ public final class Network {
 
   /**
    * What to run after the optimizer, in the order in which it was asked for. Each function adds its
-   * operation to the graph through the {@link Ops} it is given, which hold the control dependencies on
-   * the whole step.
+   * operation to the graph through the {@link Ops} it is given, which hold the control dependencies
+   * on the whole step.
    */
   public List<Function<Ops, Op>> updates() {
     return Collections.unmodifiableList(updates);

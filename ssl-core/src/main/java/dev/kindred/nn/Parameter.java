@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
  *
  * @param path the unique name, such as {@code online/encoder/stage2/block0/conv1/kernel}
  * @param variable the TensorFlow variable; only updates may touch it
- * @param value the variable's value as an identity, which is how everything else reads it: gradients
- *     of some operations crash when given the variable itself
+ * @param value the variable's value as an identity, which is how everything else reads it:
+ *     gradients of some operations crash when given the variable itself
  * @param role what it is
  * @param trainable whether gradients are taken with respect to it
  */

@@ -52,7 +52,9 @@ public final class Scope {
     return new Scope(network, path, false);
   }
 
-  /** A seed for the thing called {@code name} here: a pure function of the run's seed and the path. */
+  /**
+   * A seed for the thing called {@code name} here: a pure function of the run's seed and the path.
+   */
   public long seed(String name) {
     CRC32 hash = new CRC32();
     hash.update(join(name).getBytes(StandardCharsets.UTF_8));
@@ -67,7 +69,10 @@ public final class Scope {
    * @throws IllegalArgumentException if the parameter exists with another shape
    */
   public Operand<TFloat32> parameter(
-      String name, Shape shape, Function<Long, Initializer<TFloat32>> initial, Parameter.Role role) {
+      String name,
+      Shape shape,
+      Function<Long, Initializer<TFloat32>> initial,
+      Parameter.Role role) {
     boolean train = trainable && role != Parameter.Role.STATISTIC;
     return obtain(name, shape, initial, role, train).value();
   }
@@ -77,8 +82,7 @@ public final class Scope {
    * initial}. Blocks read its {@link Parameter#value} and replace it by {@link #afterStep}.
    */
   public Parameter statistic(String name, Shape shape, float initial) {
-    return obtain(
-        name, shape, seed -> new Constant<>(initial), Parameter.Role.STATISTIC, false);
+    return obtain(name, shape, seed -> new Constant<>(initial), Parameter.Role.STATISTIC, false);
   }
 
   /** Asks for an operation after the optimizer's; does nothing for an inference graph. */
@@ -108,11 +112,7 @@ public final class Scope {
   }
 
   private Parameter create(
-      String full,
-      Shape shape,
-      Initializer<TFloat32> initial,
-      Parameter.Role role,
-      boolean train) {
+      String full, Shape shape, Initializer<TFloat32> initial, Parameter.Role role, boolean train) {
     Ops init = tf().withInitScope();
     Variable<TFloat32> variable = init.withName(full).variable(shape, TFloat32.class);
     init.assign(variable, initial.call(init, init.constant(shape.asArray()), TFloat32.class));

@@ -3,9 +3,9 @@ package dev.kindred.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work cannot go on, for a reason that its user can act upon: the message is one line that names
- * the file or option, the rule and the fix. Wrong arguments are {@link IllegalArgumentException}s
- * instead.
+ * The work cannot go on, for a reason that its user can act upon: the message is one line that
+ * names the file or option, the rule and the fix. Wrong arguments are {@link
+ * IllegalArgumentException}s instead.
  */
 public class KindredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
