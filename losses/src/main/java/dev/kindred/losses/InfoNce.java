@@ -71,7 +71,7 @@ public record InfoNce(
     Operand<T> q = similarity.prepare(tf, queries);
     Operand<T> k = similarity.prepare(tf, keys);
     Operand<T> scale = Scalars.of(tf, q, 1.0 / temperature);
-    Operand<T> positives = tf.math.mul(Similarity.paired(tf, q, k), scale);
+    Operand<T> positives = tf.math.mul(Similarity.pairedProducts(tf, q, k), scale);
     Operand<TInt32> example = tf.range(tf.constant(0), Sizes.rows(tf, q), tf.constant(1));
     Operand<TBool> negative = Sizes.differ(tf, example, example);
     Operand<T> forward = oneWay(tf, q, k, scale, positives, negative);
@@ -89,7 +89,7 @@ public record InfoNce(
       Operand<T> scale,
       Operand<T> positives,
       Operand<TBool> negative) {
-    Operand<T> logits = Similarity.matrix(tf, tf.math.mul(anchors, scale), others);
+    Operand<T> logits = Similarity.products(tf, tf.math.mul(anchors, scale), others);
     return Contrast.losses(tf, positives, logits, negative);
   }
 }

@@ -60,9 +60,9 @@ public record NtXent(float temperature, Reduction reduction) {
     Operand<T> u1 = Similarity.COSINE.prepare(tf, view1);
     Operand<T> rows = tf.concat(List.of(u0, u1), tf.constant(0));
     Operand<T> scale = Scalars.of(tf, rows, 1.0 / temperature);
-    Operand<T> pair = tf.math.mul(Similarity.paired(tf, u0, u1), scale);
+    Operand<T> pair = tf.math.mul(Similarity.pairedProducts(tf, u0, u1), scale);
     Operand<T> positives = tf.concat(List.of(pair, pair), tf.constant(0));
-    Operand<T> logits = Similarity.matrix(tf, tf.math.mul(rows, scale), rows);
+    Operand<T> logits = Similarity.products(tf, tf.math.mul(rows, scale), rows);
     return reduction.apply(tf, Contrast.losses(tf, positives, logits, negatives(tf, view0)));
   }
 

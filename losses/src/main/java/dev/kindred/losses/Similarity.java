@@ -32,26 +32,23 @@ public enum Similarity {
   public abstract <T extends TFloating> Operand<T> prepare(Ops tf, Operand<T> rows);
 
   /**
-   * The similarity of every row of {@code a} with every row of {@code b}, both already {@link
-   * #prepare prepared}.
+   * The similarity of every row of {@code a} with every row of {@code b}.
    *
    * @param a {@code [n, dim]}
    * @param b {@code [m, dim]}
    * @return {@code [n, m]}
    */
-  static <T extends TFloating> Operand<T> matrix(Ops tf, Operand<T> a, Operand<T> b) {
+  public <T extends TFloating> Operand<T> matrix(Ops tf, Operand<T> a, Operand<T> b) {
+    return products(tf, prepare(tf, a), prepare(tf, b));
+  }
+
+  /** The inner products of every row of {@code a} with every row of {@code b}, {@code [n, m]}. */
+  static <T extends TFloating> Operand<T> products(Ops tf, Operand<T> a, Operand<T> b) {
     return tf.linalg.matMul(a, b, MatMul.transposeB(true));
   }
 
-  /**
-   * The similarity of row i of {@code a} with row i of {@code b}, both already {@link #prepare
-   * prepared}.
-   *
-   * @param a {@code [n, dim]}
-   * @param b {@code [n, dim]}
-   * @return {@code [n]}
-   */
-  static <T extends TFloating> Operand<T> paired(Ops tf, Operand<T> a, Operand<T> b) {
+  /** The inner products of row i of {@code a} with row i of {@code b}, {@code [n]}. */
+  static <T extends TFloating> Operand<T> pairedProducts(Ops tf, Operand<T> a, Operand<T> b) {
     return tf.reduceSum(tf.math.mul(a, b), tf.constant(1), ReduceSum.keepDims(false));
   }
 }
