@@ -22,6 +22,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /**
  * Images as normalised views {@code [batch, size, size, 3]}, each view by its own list of random
@@ -78,20 +79,30 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public List<Operand<TFloat32>> build(
       Ops tf, Map<String, Operand<?>> feeds, Randomness randomness) {
     ImageBatch images =
         ImageBatch.of(
             tf,
-            (Operand<TUint8>) feeds.get(ImagePacker.PIXELS),
-            (Operand<TInt32>) feeds.get(ImagePacker.EXTENTS),
+            fed(feeds, ImagePacker.PIXELS, TUint8.class),
+            fed(feeds, ImagePacker.EXTENTS, TInt32.class),
             canvas);
     List<Operand<TFloat32>> built = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
       built.add(view(images, views.get(i), randomness.child("view" + i)));
     }
     return built;
+  }
+
+  @SuppressWarnings("unchecked") // the type is checked
+  private static <T extends TType> Operand<T> fed(
+      Map<String, Operand<?>> feeds, String name, Class<T> type) {
+    Operand<?> operand = feeds.get(name);
+    if (operand == null || operand.type() != type) {
+      throw new IllegalArgumentException(
+          "feeds must have a %s called %s, was %s".formatted(type.getSimpleName(), name, feeds));
+    }
+    return (Operand<T>) operand;
   }
 
   private Operand<TFloat32> view(

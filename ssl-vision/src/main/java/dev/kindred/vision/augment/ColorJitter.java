@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -90,7 +91,7 @@ public record ColorJitter(
                 factor(tf, draws.get(3), brightness),
                 factor(tf, draws.get(4), contrast),
                 factor(tf, draws.get(5), saturation)),
-            org.tensorflow.op.core.Stack.axis(1L));
+            Stack.axis(1L));
     Operand<TFloat32> turns =
         tf.math.mul(tf.math.sub(draws.get(6), tf.constant(0.5f)), tf.constant((float) (2 * hue)));
     List<Slot> slots = slots(tf, chosen, factors);

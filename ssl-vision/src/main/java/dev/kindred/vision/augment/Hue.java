@@ -3,6 +3,7 @@ package dev.kindred.vision.augment;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
 
@@ -40,7 +41,7 @@ final class Hue {
             channel(tf, min, chroma, tf.math.sub(away(tf, hue, 3), tf.constant(1f))),
             channel(tf, min, chroma, tf.math.sub(tf.constant(2f), away(tf, hue, 2))),
             channel(tf, min, chroma, tf.math.sub(tf.constant(2f), away(tf, hue, 4)))),
-        org.tensorflow.op.core.Stack.axis(1L));
+        Stack.axis(1L));
   }
 
   private static Operand<TFloat32> hue(

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
@@ -47,13 +49,7 @@ public final class ImageBatch {
     Operand<TFloat32> canvas =
         tf.math.mul(tf.dtypes.cast(pixels, TFloat32.class), tf.constant(1f / 255));
     List<Operand<TFloat32>> sides =
-        tf
-            .unstack(
-                tf.dtypes.cast(extents, TFloat32.class),
-                2L,
-                org.tensorflow.op.core.Unstack.axis(1L))
-            .output()
-            .stream()
+        tf.unstack(tf.dtypes.cast(extents, TFloat32.class), 2L, Unstack.axis(1L)).output().stream()
             .<Operand<TFloat32>>map(o -> o)
             .toList();
     Operand<TInt32> count = tf.size(sides.get(0));
@@ -166,11 +162,7 @@ public final class ImageBatch {
     Operand<TFloat32> map = mix == null ? scale : tf.train.batchMatMul(scale, mix, TFloat32.class);
     Operand<TFloat32> interleaved =
         tf.train.batchMatMul(
-            unmixed(),
-            map,
-            TFloat32.class,
-            org.tensorflow.op.train.BatchMatMul.adjX(true),
-            org.tensorflow.op.train.BatchMatMul.adjY(true));
+            unmixed(), map, TFloat32.class, BatchMatMul.adjX(true), BatchMatMul.adjY(true));
     return tf.reshape(
         tf.math.add(tf.reshape(interleaved, tf.array(-1, shifts.length)), tf.constant(shifts)),
         tf.array(-1, size, size, 3));
@@ -200,7 +192,7 @@ public final class ImageBatch {
             tf.reshape(source.canvas, tf.array(-1, 3 * side, side)),
             both.get(1),
             TFloat32.class,
-            org.tensorflow.op.train.BatchMatMul.adjY(true));
+            BatchMatMul.adjY(true));
     Operand<TFloat32> square =
         tf.train.batchMatMul(
             tf.expandDims(both.get(0), axis(1)),

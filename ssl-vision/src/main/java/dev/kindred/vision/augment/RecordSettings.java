@@ -1,5 +1,6 @@
 package dev.kindred.vision.augment;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,11 +53,15 @@ final class RecordSettings {
     Object[] values = components.stream().map(c -> number(c, settings)).toArray();
     try {
       return (Augmentation) type.getDeclaredConstructor(types).newInstance(values);
-    } catch (java.lang.reflect.InvocationTargetException e) {
-      throw new IllegalArgumentException(name(type) + ": " + e.getCause().getMessage(), e);
+    } catch (InvocationTargetException e) {
+      throw refused(type, e.getTargetException());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " is not a plain record of numbers", e);
     }
+  }
+
+  private static IllegalArgumentException refused(Class<?> type, Throwable reason) {
+    return new IllegalArgumentException(name(type) + ": " + reason.getMessage(), reason);
   }
 
   private static Object number(RecordComponent component, Map<String, ?> settings) {

@@ -2,6 +2,7 @@ package dev.kindred.vision.augment;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -47,9 +48,7 @@ final class Resampling {
                     tf.math.mul(pixels(tf, column(tf, low), column(tf, length), in), perSupport),
                     tf.constant(1))));
     Operand<TFloat32> weights = tf.nn.relu(tf.math.sub(tf.constant(1f), distance));
-    return tf.math.div(
-        weights,
-        tf.reduceSum(weights, tf.constant(2), org.tensorflow.op.core.ReduceSum.keepDims(true)));
+    return tf.math.div(weights, tf.reduceSum(weights, tf.constant(2), ReduceSum.keepDims(true)));
   }
 
   /** {@code i + 1/2}, counted from the other end where mirrored. */
