@@ -78,13 +78,10 @@ public record ColorJitter(
   public ImageBatch apply(ImageBatch images, Randomness randomness) {
     Ops tf = images.tf();
     var draws = tf.unstack(images.uniform(randomness, "jitter", 7), 7L).output();
-    Operand<TInt32> part =
-        tf.select(
-            tf.math.less(draws.get(0), tf.constant((float) probability)),
-            index(tf, draws.get(1), HUE_SLOTS),
-            tf.fill(tf.shape(draws.get(1)), tf.constant(HUE_SLOTS)));
-    Operand<TFloat32> chosen =
-        tf.gather(tf.constant(ORDERS), index(tf, draws.get(2), 6), tf.constant(0));
+    Operand<TInt32> part = part(tf, draws.get(0), draws.get(1));
+    Operand<TFloat32> order =
+        tf.gather(
+            tf.constant(ORDERS), Draws.index(tf, draws.get(2), ORDERS.length), tf.constant(0));
     Operand<TFloat32> factors =
         tf.stack(
             List.of(
@@ -92,23 +89,28 @@ public record ColorJitter(
                 factor(tf, draws.get(4), contrast),
                 factor(tf, draws.get(5), saturation)),
             Stack.axis(1L));
-    Operand<TFloat32> turns =
-        tf.math.mul(tf.math.sub(draws.get(6), tf.constant(0.5f)), tf.constant((float) (2 * hue)));
-    List<Slot> slots = slots(tf, chosen, factors);
-    var members =
-        tf.dynamicPartition(
-                tf.range(tf.constant(0), images.count(), tf.constant(1)), part, HUE_SLOTS + 1L)
-            .outputs();
-    Operand<TFloat32> planes = images.planes();
-    List<Operand<TInt32>> places = new ArrayList<>();
-    List<Operand<TFloat32>> results = new ArrayList<>();
-    for (int i = 0; i <= HUE_SLOTS; i++) {
-      Operand<TInt32> rows = members.get(i);
-      places.add(rows);
-      Operand<TFloat32> x = tf.gather(planes, rows, tf.constant(0));
-      results.add(i == HUE_SLOTS ? x : changed(tf, x, rows, slots, turns, i));
+    Operand<TFloat32> turns = Draws.range(tf, draws.get(6), -hue, hue);
+    Parts parts = new Parts(tf, part, HUE_SLOTS + 1);
+    return images.withPlanes(
+        parts.apply(images.planes(), changes(tf, slots(tf, order, factors), turns)));
+  }
+
+  /** The slot of the hue for images that are changed, and one more for those that are not. */
+  private Operand<TInt32> part(Ops tf, Operand<TFloat32> chance, Operand<TFloat32> slot) {
+    return tf.select(
+        tf.math.less(chance, tf.constant((float) probability)),
+        Draws.index(tf, slot, HUE_SLOTS),
+        tf.constant(HUE_SLOTS));
+  }
+
+  private List<Parts.Change> changes(Ops tf, List<Slot> slots, Operand<TFloat32> turns) {
+    List<Parts.Change> changes = new ArrayList<>();
+    for (int i = 0; i < HUE_SLOTS; i++) {
+      int hueSlot = i;
+      changes.add((planes, rows) -> changed(tf, planes, rows, slots, turns, hueSlot));
     }
-    return images.withPlanes(tf.dynamicStitch(places, results));
+    changes.add(Parts.Change.NONE);
+    return changes;
   }
 
   private static Operand<TFloat32> changed(
@@ -152,14 +154,7 @@ public record ColorJitter(
   }
 
   private static Operand<TFloat32> factor(Ops tf, Operand<TFloat32> uniform, double reach) {
-    double low = Math.max(0, 1 - reach);
-    return tf.math.add(
-        tf.math.mul(uniform, tf.constant((float) (1 + reach - low))), tf.constant((float) low));
-  }
-
-  /** A whole number in {@code [0, n)} from a uniform one in {@code [0, 1)}. */
-  private static Operand<TInt32> index(Ops tf, Operand<TFloat32> uniform, int n) {
-    return tf.dtypes.cast(tf.math.mul(uniform, tf.constant((float) n)), TInt32.class);
+    return Draws.range(tf, uniform, Math.max(0, 1 - reach), 1 + reach);
   }
 
   private static float[][] oneHot(int... changes) {

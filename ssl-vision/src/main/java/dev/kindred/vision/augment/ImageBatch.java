@@ -118,7 +118,39 @@ public final class ImageBatch {
 
   /** These images, mirrored left to right where {@code flip} is 1. */
   ImageBatch flipColumns(Operand<TFloat32> flip) {
-    return new ImageBatch(source, size, window().flipColumns(flip), null, mix);
+    return planes == null
+        ? framed(window().flipColumns(tf(), flip))
+        : withPlanes(mirrored(flip, 3));
+  }
+
+  /** These images, mirrored top to bottom where {@code flip} is 1. */
+  ImageBatch flipRows(Operand<TFloat32> flip) {
+    return planes == null ? framed(window().flipRows(tf(), flip)) : withPlanes(mirrored(flip, 2));
+  }
+
+  /** These images with {@code change} made to those where {@code chosen} is 1. */
+  ImageBatch some(Operand<TFloat32> chosen, Parts.Change change) {
+    Parts parts = new Parts(tf(), tf().dtypes.cast(chosen, TInt32.class), 2);
+    return withPlanes(parts.apply(planes(), List.of(Parts.Change.NONE, change)));
+  }
+
+  /** A number for each image, of shape {@code [batch]}, as one for each of its {@link #planes}. */
+  Operand<TFloat32> perImage(Operand<TFloat32> numbers) {
+    return tf().reshape(numbers, tf().array(-1, 1, 1));
+  }
+
+  private Operand<TFloat32> mirrored(Operand<TFloat32> flip, int axis) {
+    Ops tf = tf();
+    Operand<TFloat32> planes = planes();
+    Operand<TFloat32> mirror =
+        tf.reshape(
+            tf.reverse(tf.reshape(planes, tf.array(-1, 3, size, size)), tf.array(axis)),
+            tf.array(-1, 3, size * size));
+    return tf.select(tf.math.greater(perImage(flip), tf.constant(0f)), mirror, planes);
+  }
+
+  private ImageBatch framed(Window other) {
+    return new ImageBatch(source, size, other, null, mix);
   }
 
   /** These images with their channels mixed by a matrix for each, {@code [batch, 3, 3]}. */
@@ -187,22 +219,7 @@ public final class ImageBatch {
             side,
             size);
     var both = tf.split(axis, matrices, 2L).output();
-    Operand<TFloat32> narrow =
-        tf.train.batchMatMul(
-            tf.reshape(source.canvas, tf.array(-1, 3 * side, side)),
-            both.get(1),
-            TFloat32.class,
-            BatchMatMul.adjY(true));
-    Operand<TFloat32> square =
-        tf.train.batchMatMul(
-            tf.expandDims(both.get(0), axis(1)),
-            tf.reshape(narrow, tf.array(-1, 3, side, size)),
-            TFloat32.class);
-    return tf.reshape(square, tf.array(-1, 3, size * size));
-  }
-
-  private Operand<TInt32> axis(int axis) {
-    return tf().constant(axis);
+    return Resampling.resize(tf, source.canvas, side, both.get(0), both.get(1), size);
   }
 
   private Window window() {
@@ -230,8 +247,18 @@ public final class ImageBatch {
       Operand<TFloat32> width,
       Operand<TFloat32> flipRows,
       Operand<TFloat32> flipColumns) {
-    Window flipColumns(Operand<TFloat32> flip) {
-      return new Window(top, left, height, width, flipRows, flip);
+    Window flipColumns(Ops tf, Operand<TFloat32> flip) {
+      return new Window(top, left, height, width, flipRows, either(tf, flipColumns, flip));
+    }
+
+    Window flipRows(Ops tf, Operand<TFloat32> flip) {
+      return new Window(top, left, height, width, either(tf, flipRows, flip), flipColumns);
+    }
+
+    /** A second flip undoes the first. */
+    private static Operand<TFloat32> either(
+        Ops tf, Operand<TFloat32> first, Operand<TFloat32> second) {
+      return tf.math.abs(tf.math.sub(first, second));
     }
   }
 }

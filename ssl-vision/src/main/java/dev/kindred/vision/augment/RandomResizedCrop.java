@@ -98,9 +98,9 @@ public record RandomResizedCrop(
     Operand<TFloat32> area =
         tf.math.mul(
             tf.math.mul(images.heights(), images.widths()),
-            range(tf, draws.get(0), minScale, maxScale));
+            Draws.range(tf, draws.get(0), minScale, maxScale));
     Operand<TFloat32> ratio =
-        tf.math.exp(range(tf, draws.get(1), Math.log(minRatio), Math.log(maxRatio)));
+        tf.math.exp(Draws.range(tf, draws.get(1), Math.log(minRatio), Math.log(maxRatio)));
     Operand<TFloat32> widths = tf.math.rint(tf.math.sqrt(tf.math.mul(area, ratio)));
     Operand<TFloat32> heights = tf.math.rint(tf.math.sqrt(tf.math.div(area, ratio)));
     Operand<TFloat32> fits =
@@ -134,12 +134,6 @@ public record RandomResizedCrop(
   private static Operand<TBool> within(Ops tf, Operand<TFloat32> part, Operand<TFloat32> whole) {
     return tf.math.logicalAnd(
         tf.math.greater(part, tf.constant(0f)), tf.math.lessEqual(part, whole));
-  }
-
-  private static Operand<TFloat32> range(
-      Ops tf, Operand<TFloat32> uniform, double min, double max) {
-    return tf.math.add(
-        tf.math.mul(uniform, tf.constant((float) (max - min))), tf.constant((float) min));
   }
 
   /** Box sizes {@code [batch]}, and which images a random one fitted. */

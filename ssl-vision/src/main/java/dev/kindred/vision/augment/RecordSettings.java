@@ -18,7 +18,12 @@ final class RecordSettings {
               CenterCrop.class,
               HorizontalFlip.class,
               ColorJitter.class,
-              Grayscale.class)
+              Grayscale.class,
+              VerticalFlip.class,
+              GaussianBlur.class,
+              Solarize.class,
+              Rotation.class,
+              Cutout.class)
           .collect(Collectors.toMap(RecordSettings::name, Function.identity()));
 
   private RecordSettings() {}

@@ -3,6 +3,7 @@ package dev.kindred.vision.augment;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -49,6 +50,35 @@ final class Resampling {
                     tf.constant(1))));
     Operand<TFloat32> weights = tf.nn.relu(tf.math.sub(tf.constant(1f), distance));
     return tf.math.div(weights, tf.reduceSum(weights, tf.constant(2), ReduceSum.keepDims(true)));
+  }
+
+  /**
+   * Resizes each plane: {@code rows * plane * transposed(columns)}.
+   *
+   * @param planes {@code [batch, 3, side, side]}, or those axes flattened
+   * @param rows {@code [batch, out, side]}
+   * @param columns {@code [batch, out, side]}
+   * @return {@code [batch, 3, out * out]}
+   */
+  static Operand<TFloat32> resize(
+      Ops tf,
+      Operand<TFloat32> planes,
+      int side,
+      Operand<TFloat32> rows,
+      Operand<TFloat32> columns,
+      int out) {
+    Operand<TFloat32> narrow =
+        tf.train.batchMatMul(
+            tf.reshape(planes, tf.array(-1, 3 * side, side)),
+            columns,
+            TFloat32.class,
+            BatchMatMul.adjY(true));
+    Operand<TFloat32> square =
+        tf.train.batchMatMul(
+            tf.expandDims(rows, tf.constant(1)),
+            tf.reshape(narrow, tf.array(-1, 3, side, out)),
+            TFloat32.class);
+    return tf.reshape(square, tf.array(-1, 3, out * out));
   }
 
   /** {@code i + 1/2}, counted from the other end where mirrored. */
