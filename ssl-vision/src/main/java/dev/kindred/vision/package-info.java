@@ -1,4 +1,4 @@
-/** Images: their sources, views, encoders and embedder. */
+/** Images: sources, views, encoders and the embedder. */
 @NullMarked
 package dev.kindred.vision;
 
