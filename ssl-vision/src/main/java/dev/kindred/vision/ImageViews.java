@@ -29,6 +29,9 @@ import org.tensorflow.types.family.TType;
  * augmentations.
  */
 public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> {
+  /** What kind of example these views are for. */
+  public static final String DOMAIN = "image";
+
   private final int size;
   private final int canvas;
   private final Normalization normalization;
@@ -61,6 +64,11 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
   /** These views of images on a canvas of another side. */
   public ImageViews canvas(int side) {
     return new ImageViews(size, side, normalization, views);
+  }
+
+  @Override
+  public String domain() {
+    return DOMAIN;
   }
 
   @Override

@@ -48,7 +48,8 @@ final class JpegFile {
   }
 
   private static boolean isFrame(int marker) {
-    return marker >= FIRST_FRAME && marker <= LAST_FRAME && marker % 4 != 0 || marker == FIRST_FRAME;
+    return marker >= FIRST_FRAME && marker <= LAST_FRAME && marker % 4 != 0
+        || marker == FIRST_FRAME;
   }
 
   private static boolean isCommon(ByteReader file, int components) throws UnreadableImageException {
