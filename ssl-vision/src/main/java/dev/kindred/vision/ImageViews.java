@@ -64,6 +64,11 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
   }
 
   @Override
+  public String domain() {
+    return "image";
+  }
+
+  @Override
   public int views() {
     return views.size();
   }
