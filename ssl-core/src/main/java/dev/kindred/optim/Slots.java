@@ -51,7 +51,9 @@ public final class Slots {
 
   private Variable<TFloat32> create(String name, Parameter parameter) {
     var shape = parameter.variable().shape();
-    Variable<TFloat32> variable = init.withName(name).variable(shape, TFloat32.class);
+    // TensorFlow Java takes no slash in the name of an operation.
+    Variable<TFloat32> variable =
+        init.withName(name.replace('/', '.')).variable(shape, TFloat32.class);
     init.assign(variable, init.zeros(init.constant(shape.asArray()), TFloat32.class));
     return variable;
   }

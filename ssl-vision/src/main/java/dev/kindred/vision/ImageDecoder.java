@@ -8,8 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -123,7 +121,7 @@ public record ImageDecoder(int maxSide, long maxPixels) {
 
   private Image decode(byte[] file) throws IOException {
     ImageFormat format = ImageFormat.of(file);
-    ImageReader reader = reader(format);
+    ImageReader reader = ImageReaders.of(format, file);
     try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
       reader.setInput(input, true, true);
       requireAllowedSize(reader.getWidth(0), reader.getHeight(0));
@@ -134,15 +132,6 @@ public record ImageDecoder(int maxSide, long maxPixels) {
     } finally {
       reader.dispose();
     }
-  }
-
-  private static ImageReader reader(ImageFormat format) {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.toString());
-    if (!readers.hasNext()) {
-      throw new IllegalStateException(
-          "no Image I/O reader for " + format.title() + " is on the class path");
-    }
-    return readers.next();
   }
 
   private void requireAllowedSize(int width, int height) throws UnreadableImageException {

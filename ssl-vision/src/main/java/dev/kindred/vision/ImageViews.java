@@ -39,7 +39,8 @@ import org.tensorflow.types.family.TType;
  * }</pre>
  */
 public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> {
-  private static final String DOMAIN = "image";
+  /** What kind of example these views are for. */
+  public static final String DOMAIN = "image";
 
   private final int size;
   private final int canvas;

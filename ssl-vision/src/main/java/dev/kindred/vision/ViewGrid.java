@@ -1,8 +1,8 @@
 package dev.kindred.vision;
 
 import dev.kindred.data.Dataset;
-import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
+import dev.kindred.data.Placeholders;
 import dev.kindred.data.Randomness;
 import dev.kindred.runtime.Sessions;
 import dev.kindred.runtime.WholeFile;
@@ -12,7 +12,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -78,7 +77,7 @@ public final class ViewGrid {
         Feeds feeds = views.pack(originals)) {
       Ops tf = Ops.create(graph);
       Operand<TInt32> key = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-      Map<String, Operand<?>> inputs = placeholders(tf, views.feeds());
+      Map<String, Operand<?>> inputs = Placeholders.of(tf, views.feeds());
       List<Operand<TFloat32>> built = views.build(tf, inputs, new Randomness(tf, key));
       try (Session session = Sessions.open(graph)) {
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -91,16 +90,6 @@ public final class ViewGrid {
       }
     }
     return columns;
-  }
-
-  private static Map<String, Operand<?>> placeholders(Ops tf, List<FeedSpec> specs) {
-    Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
-    for (FeedSpec spec : specs) {
-      placeholders.put(
-          spec.name(),
-          tf.withName(spec.name()).placeholder(spec.type(), Placeholder.shape(spec.shape())));
-    }
-    return placeholders;
   }
 
   private static Session.Runner runner(

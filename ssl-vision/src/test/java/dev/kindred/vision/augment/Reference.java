@@ -124,6 +124,70 @@ final class Reference {
     };
   }
 
+  /** Convolved on both axes, with the edges reflected but not repeated. */
+  static double[][][] blurred(double[][][] planes, int kernel, double sigma) {
+    int size = planes[0].length;
+    double[] weights = new double[kernel];
+    double sum = 0;
+    for (int i = 0; i < kernel; i++) {
+      double distance = i - kernel / 2;
+      weights[i] = Math.exp(-distance * distance / (2 * sigma * sigma));
+      sum += weights[i];
+    }
+    double[][][] result = new double[3][size][size];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          for (int i = 0; i < kernel; i++) {
+            for (int j = 0; j < kernel; j++) {
+              int from = reflected(y + i - kernel / 2, size);
+              int across = reflected(x + j - kernel / 2, size);
+              result[c][y][x] += weights[i] * weights[j] / (sum * sum) * planes[c][from][across];
+            }
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private static int reflected(int i, int size) {
+    return i < 0 ? -i : i >= size ? 2 * size - 2 - i : i;
+  }
+
+  /** Bilinear, about the middle, black outside. */
+  static double[][][] turned(double[][][] planes, double radians) {
+    int size = planes[0].length;
+    double middle = (size - 1) / 2.0;
+    double[][][] result = new double[3][size][size];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          double fromX =
+              middle + Math.cos(radians) * (x - middle) - Math.sin(radians) * (y - middle);
+          double fromY =
+              middle + Math.sin(radians) * (x - middle) + Math.cos(radians) * (y - middle);
+          result[c][y][x] = bilinear(planes[c], fromY, fromX);
+        }
+      }
+    }
+    return result;
+  }
+
+  private static double bilinear(double[][] plane, double y, double x) {
+    int top = (int) Math.floor(y);
+    int left = (int) Math.floor(x);
+    double sum = 0;
+    for (int i = top; i <= top + 1; i++) {
+      for (int j = left; j <= left + 1; j++) {
+        boolean inside = i >= 0 && i < plane.length && j >= 0 && j < plane.length;
+        double weight = (1 - Math.abs(y - i)) * (1 - Math.abs(x - j));
+        sum += inside ? weight * plane[i][j] : 0;
+      }
+    }
+    return sum;
+  }
+
   static double clip(double value) {
     return Math.max(0, Math.min(1, value));
   }
