@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -29,9 +30,9 @@ final class CurveSection {
   }
 
   private static List<Chart> charts(List<MetricLine> log) {
-    Map<String, TreeMap<Long, Double>> steps = curves(log, Kind.STEP, MetricLine::step);
-    Map<String, TreeMap<Long, Double>> means = curves(log, Kind.EPOCH, MetricLine::step);
-    Map<String, TreeMap<Long, Double>> epochs = curves(log, Kind.EPOCH, MetricLine::epoch);
+    Map<String, SortedMap<Long, Double>> steps = curves(log, Kind.STEP, MetricLine::step);
+    Map<String, SortedMap<Long, Double>> means = curves(log, Kind.EPOCH, MetricLine::step);
+    Map<String, SortedMap<Long, Double>> epochs = curves(log, Kind.EPOCH, MetricLine::epoch);
     List<Chart> charts = new ArrayList<>();
     steps.forEach(
         (name, curve) ->
@@ -42,9 +43,9 @@ final class CurveSection {
   }
 
   /** By name; a step that was logged twice, as by a resumed run, counts as it was logged last. */
-  private static Map<String, TreeMap<Long, Double>> curves(
+  private static Map<String, SortedMap<Long, Double>> curves(
       List<MetricLine> log, Kind kind, ToLongFunction<MetricLine> position) {
-    Map<String, TreeMap<Long, Double>> curves = new LinkedHashMap<>();
+    Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
     for (MetricLine line : log) {
       if (line.kind() == kind) {
         long x = position.applyAsLong(line);
@@ -57,22 +58,22 @@ final class CurveSection {
   }
 
   private static Chart overSteps(
-      String name, TreeMap<Long, Double> curve, TreeMap<Long, Double> byEpoch) {
+      String name, SortedMap<Long, Double> curve, SortedMap<Long, Double> byEpoch) {
     Line each = new Line("each step", Thinning.of(curve));
     Line means = new Line("by epoch", Thinning.of(byEpoch));
     return chart(name, "step", curve, byEpoch.isEmpty() ? List.of(each) : List.of(each, means));
   }
 
-  private static Chart overEpochs(String name, TreeMap<Long, Double> curve) {
+  private static Chart overEpochs(String name, SortedMap<Long, Double> curve) {
     return chart(name, "epoch", curve, List.of(new Line("by epoch", Thinning.of(curve))));
   }
 
   private static Chart chart(
-      String name, String over, TreeMap<Long, Double> curve, List<Line> lines) {
+      String name, String over, SortedMap<Long, Double> curve, List<Line> lines) {
     return Chart.lines(name.replace('_', ' '), note(over, curve), new Lines(over, lines));
   }
 
-  private static String note(String over, TreeMap<Long, Double> curve) {
+  private static String note(String over, SortedMap<Long, Double> curve) {
     List<Long> broken =
         curve.entrySet().stream()
             .filter(point -> !Double.isFinite(point.getValue()))

@@ -1,7 +1,7 @@
 package dev.kindred.evaluation.report;
 
+import dev.kindred.runtime.KindredException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 
 /** Pictures as text that stands in the page itself. */
@@ -11,7 +11,7 @@ final class DataUri {
   /**
    * The picture of example {@code id} as a data URI; empty if it has none.
    *
-   * @throws UncheckedIOException if the picture cannot be read
+   * @throws KindredException if the picture cannot be read
    * @throws IllegalArgumentException if it is neither a PNG nor a JPEG
    */
   static String of(String id, Thumbnails thumbnails) {
@@ -19,7 +19,7 @@ final class DataUri {
       byte[] picture = thumbnails.picture(id);
       return picture.length == 0 ? "" : encode(id, picture);
     } catch (IOException e) {
-      throw new UncheckedIOException(id + ": its picture cannot be read: " + e.getMessage(), e);
+      throw new KindredException(id + ": its picture cannot be read (" + e.getMessage() + ")", e);
     }
   }
 

@@ -53,12 +53,12 @@ final class MapSection {
   }
 
   /** One cloud a class, in the order of the labels; without labels one for all. */
-  private List<Cloud> clouds(List<Integer> rows, float[][] points) {
+  private List<Cloud> clouds(List<Integer> rows, List<float[]> points) {
     TreeMap<Integer, Cloud> byLabel = new TreeMap<>(Comparator.naturalOrder());
-    for (int i = 0; i < points.length; i++) {
+    for (int i = 0; i < points.size(); i++) {
       int row = rows.get(i);
       Cloud cloud = byLabel.computeIfAbsent(embeddings.labels()[row], label -> empty(row));
-      cloud.points().add(points[i]);
+      cloud.points().add(points.get(i));
       cloud.ids().add(embeddings.ids().get(row));
       cloud.pictures().add(picture(embeddings.ids().get(row)));
     }
@@ -82,7 +82,7 @@ final class MapSection {
         Locale.ROOT,
         "component %d (%.1f %% of the variance)",
         number,
-        100 * plane.shares()[number - 1]);
+        100 * plane.shares().get(number - 1));
   }
 
   private String explanation(int drawn) {

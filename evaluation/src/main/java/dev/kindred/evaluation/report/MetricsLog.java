@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindred.evaluation.report.MetricLine.Kind;
+import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.KindredException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,35 +37,35 @@ public final class MetricsLog {
    * The lines of {@code file} in their order. A line that is no JSON object is left out with a
    * warning: a run that was killed leaves one behind.
    *
-   * @throws IOException if the file cannot be read
-   * @throws KindredException if no line of a file with content is a JSON object
+   * @throws KindredException if the file cannot be read, or has several lines and none is a JSON
+   *     object
    */
-  public static List<MetricLine> read(Path file) throws IOException {
+  public static List<MetricLine> read(Path file) {
+    try {
+      // Not Files.readAllLines: it refuses bytes that are no UTF-8, which a torn line may hold.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return lines(file, text.lines().toList());
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    }
+  }
+
+  private static List<MetricLine> lines(Path file, List<String> texts) {
     List<MetricLine> lines = new ArrayList<>();
-    int parsed = 0;
-    int number = 0;
-    try (BufferedReader reader = open(file)) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        number++;
-        Optional<JsonNode> object = parse(text);
-        object.flatMap(MetricsLog::line).ifPresent(lines::add);
-        parsed += object.isPresent() ? 1 : 0;
-        if (object.isEmpty() && !text.isBlank()) {
-          LOG.warn("{}:{}: left out, not a whole JSON object", file, number);
-        }
+    int torn = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      Optional<JsonNode> object = parse(texts.get(i));
+      object.flatMap(MetricsLog::line).ifPresent(lines::add);
+      if (object.isEmpty()) {
+        torn++;
+        LOG.warn("{}: line {} is left out: not a whole JSON object", file, i + 1);
       }
     }
-    if (number > 0 && parsed == 0) {
+    if (torn > 1 && torn == texts.size()) {
       throw new KindredException(
           file + ": must hold one JSON object a line, but no line is one; is it a metrics.jsonl?");
     }
     return lines;
-  }
-
-  /** Unlike {@code Files.newBufferedReader}, takes bytes that are no UTF-8, as a torn line has. */
-  private static BufferedReader open(Path file) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   private static Optional<JsonNode> parse(String text) {

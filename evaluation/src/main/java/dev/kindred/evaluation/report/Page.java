@@ -14,7 +14,10 @@ import java.util.Properties;
 record Page(String title, List<Fact> facts, List<Section> sections) {
   private static final String WEBJAR = "/META-INF/resources/webjars/chart.js/%s/dist/%s";
   private static final Template TEMPLATE =
-      Mustache.compiler().emptyStringIsFalse(true).compile(new StringReader(own("report.html")));
+      Mustache.compiler()
+          .emptyStringIsFalse(true)
+          .zeroIsFalse(true)
+          .compile(new StringReader(own("report.html")));
 
   /** Something that was so before the run began, or is so of all of it. */
   record Fact(String name, String value) {}

@@ -1,6 +1,7 @@
 package dev.kindred.evaluation.report;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -19,12 +20,12 @@ import org.tensorflow.types.TFloat64;
  * their covariance matrix {@code X'X}, or of {@code XX'} where that is the smaller and its
  * eigenvectors are the coordinates themselves.
  *
- * @param points {@code [rows][2]}; the sign of a column is such that its value of largest magnitude
- *     is positive
+ * @param points a row's two coordinates each; the sign of a coordinate is such that its value of
+ *     largest magnitude is positive
  * @param shares the share of the total variance along each of the two, in [0, 1]; 0 if all rows are
  *     equal
  */
-record PrincipalComponents(float[][] points, double[] shares) {
+record PrincipalComponents(List<float[]> points, List<Double> shares) {
 
   /** The principal components of {@code vectors}, {@code [rows][width]}, neither being zero. */
   static PrincipalComponents of(float[][] vectors) {
@@ -69,7 +70,7 @@ record PrincipalComponents(float[][] points, double[] shares) {
         points[row][axis] = (float) (sign * coordinates[row][column]);
       }
     }
-    return new PrincipalComponents(points, shares);
+    return new PrincipalComponents(List.of(points), List.of(shares[0], shares[1]));
   }
 
   private static double sign(double[][] coordinates, int column) {

@@ -1,9 +1,9 @@
 package dev.kindred.evaluation.report;
 
 import dev.kindred.embedding.Embeddings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.WholeFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class Report {
      * @param queries rows of {@code bank}; a query is not its own neighbour
      * @throws IllegalArgumentException if a query is no row, {@code k} is not in [1, rows), or a
      *     picture is neither PNG nor JPEG
-     * @throws UncheckedIOException if a picture cannot be read
+     * @throws KindredException if a picture cannot be read
      */
     public Builder neighbours(Embeddings bank, int[] queries, int k, Thumbnails thumbnails) {
       return add(NeighbourSection.of(bank, queries, k, thumbnails));
@@ -97,7 +97,7 @@ public final class Report {
      *     the same at every call, and the components are theirs
      * @throws IllegalArgumentException if {@code maxPoints} is not positive, or a picture is
      *     neither PNG nor JPEG
-     * @throws UncheckedIOException if a picture cannot be read
+     * @throws KindredException if a picture cannot be read
      */
     public Builder map(Embeddings embeddings, Thumbnails thumbnails, int maxPoints) {
       return add(MapSection.of(embeddings, thumbnails, maxPoints));
@@ -106,10 +106,11 @@ public final class Report {
     /**
      * Writes the report to {@code out}, whole or not at all.
      *
-     * @throws IOException if it cannot be written
+     * @throws KindredException if it cannot be written
      */
-    public void write(Path out) throws IOException {
-      Files.writeString(out, html());
+    public void write(Path out) {
+      byte[] page = html().getBytes(StandardCharsets.UTF_8);
+      WholeFile.write(out, stream -> stream.write(page));
     }
 
     String html() {

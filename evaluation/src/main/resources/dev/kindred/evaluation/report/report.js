@@ -4,6 +4,7 @@
     "#edc948", "#b07aa1", "#ff9da7", "#9c755f", "#8a8f98"];
   const LEGIBLE_LEGEND = 20;
   const SINGLE_DOTS = 40;
+  const DENSE = 400;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -28,21 +29,25 @@
     maintainAspectRatio: false,
     scales,
     ...more,
-    plugins: {legend: {display: legend, labels: {boxWidth: 12, boxHeight: 12}}, ...more.plugins},
+    plugins: {legend: {display: legend, labels: {boxWidth: 12, boxHeight: 12, sort: (a, b) => a.datasetIndex - b.datasetIndex}}, ...more.plugins},
   });
 
   const lines = (data) => ({
     type: "line",
     data: {
-      datasets: data.series.map((line, index) => ({
-        label: line.name,
-        data: points(line.points),
-        borderColor: colour(index === 0 ? "--accent" : "--second"),
-        backgroundColor: colour(index === 0 ? "--accent" : "--second"),
-        borderWidth: index === 0 && data.series.length > 1 ? 1 : 2,
-        pointRadius: line.points.length <= SINGLE_DOTS ? 2.5 : 0,
-        order: -index,
-      })),
+      datasets: data.series.map((line, index) => {
+        const behind = index === 0 && data.series.length > 1;
+        const ink = colour(index === 0 ? "--accent" : "--second");
+        return {
+          label: line.name,
+          data: points(line.points),
+          borderColor: behind ? `${ink}80` : ink,
+          backgroundColor: ink,
+          borderWidth: behind || line.points.length > DENSE ? 1 : 2,
+          pointRadius: line.points.length <= SINGLE_DOTS ? 2.5 : 0,
+          order: -index,
+        };
+      }),
     },
     options: options(data.series.length > 1, {
       x: axis(data.xLabel, {type: "linear", ticks: {precision: 0, maxTicksLimit: 7, maxRotation: 0}}),
@@ -116,7 +121,7 @@
     type: "scatter",
     data: {
       datasets: data.series.map((cloud, index) => ({
-        label: cloud.name,
+        label: cloud.name || "no class",
         data: points(cloud.points),
         backgroundColor: classColour(index, data.series.length),
         borderWidth: 0,
