@@ -15,6 +15,9 @@ import org.tensorflow.op.Ops;
  *     {@code [batch, height, width, 3]}
  */
 public interface ViewPipeline<E, V> {
+  /** What kind of example this is for: {@code image}, {@code text}; a saved encoder states it. */
+  String domain();
+
   /** The number of views made of each example, at least 1. */
   int views();
 

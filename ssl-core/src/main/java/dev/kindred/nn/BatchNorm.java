@@ -1,0 +1,126 @@
+package dev.kindred.nn;
+
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Ones;
+import org.tensorflow.framework.initializers.Zeros;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Batch normalisation over the last dimension of {@code [batch, features]} or {@code [batch,
+ * height, width, channels]}: {@code gamma (x - mean) / sqrt(variance + epsilon) + beta}. Training
+ * uses the batch's mean and biased variance and moves the running statistics, {@code running =
+ * momentum running + (1 - momentum) batch}, with the unbiased variance, as PyTorch does; inference
+ * uses the running statistics. Parameters: {@code gamma}, {@code beta}, {@code mean}, {@code
+ * variance}.
+ *
+ * @param momentum how much of a running statistic stays at each step, in {@code [0, 1)}
+ * @param epsilon what keeps the divisor from zero, {@code > 0}
+ * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015, Batch Normalization</a>
+ */
+public record BatchNorm(float momentum, float epsilon) implements Block {
+  /** PyTorch's default; its own "momentum" is one minus this. */
+  public static final float DEFAULT_MOMENTUM = 0.9f;
+
+  /** PyTorch's default. */
+  public static final float DEFAULT_EPSILON = 1e-5f;
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one is outside its range
+   */
+  public BatchNorm {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException("momentum must be in [0, 1), was " + momentum);
+    }
+    if (!(epsilon > 0)) {
+      throw new IllegalArgumentException("epsilon must be > 0, was " + epsilon);
+    }
+  }
+
+  /** Batch normalisation with PyTorch's defaults. */
+  public static BatchNorm create() {
+    return new BatchNorm(DEFAULT_MOMENTUM, DEFAULT_EPSILON);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> input) {
+    Terms terms = terms(scope, Checks.lastDimension(scope, input));
+    return scope.training() ? byBatch(scope, input, terms) : byRunning(scope.tf(), input, terms);
+  }
+
+  /**
+   * The affine map that inference applies, as one factor and one offset per channel.
+   *
+   * @param factor {@code gamma / sqrt(variance + epsilon)}
+   * @param offset {@code beta - mean factor}
+   */
+  record Affine(Operand<TFloat32> factor, Operand<TFloat32> offset) {}
+
+  /** What inference does to {@code channels} channels, for a layer before this that absorbs it. */
+  Affine inference(Scope scope, long channels) {
+    return affine(scope.tf(), terms(scope, channels));
+  }
+
+  private record Terms(
+      Operand<TFloat32> gamma, Operand<TFloat32> beta, Parameter mean, Parameter variance) {}
+
+  private static Terms terms(Scope scope, long channels) {
+    Shape shape = Shape.of(channels);
+    return new Terms(
+        scope.parameter("gamma", shape, seed -> new Ones<>(), Parameter.Role.BIAS_OR_NORM),
+        scope.parameter("beta", shape, seed -> new Zeros<>(), Parameter.Role.BIAS_OR_NORM),
+        scope.statistic("mean", shape, 0),
+        scope.statistic("variance", shape, 1));
+  }
+
+  private Operand<TFloat32> byBatch(Scope scope, Operand<TFloat32> input, Terms terms) {
+    Ops tf = scope.tf();
+    boolean flat = input.shape().numDimensions() == 2;
+    Operand<TFloat32> images = flat ? asImages(tf, input) : input;
+    Operand<TFloat32> none = tf.constant(new float[0]);
+    FusedBatchNorm<TFloat32, TFloat32> norm =
+        tf.nn.fusedBatchNorm(
+            images,
+            terms.gamma(),
+            terms.beta(),
+            none,
+            none,
+            FusedBatchNorm.epsilon(epsilon),
+            FusedBatchNorm.isTraining(true));
+    follow(scope, terms.mean(), norm.batchMean());
+    follow(scope, terms.variance(), norm.batchVariance());
+    return flat ? tf.reshape(norm.y(), tf.constant(rowsOf(input))) : norm.y();
+  }
+
+  private void follow(Scope scope, Parameter running, Operand<TFloat32> batch) {
+    scope.afterStep(
+        tf ->
+            tf.assignSub(
+                running.variable(),
+                tf.math.mul(tf.math.sub(running.value(), batch), tf.constant(1 - momentum))));
+  }
+
+  private Operand<TFloat32> byRunning(Ops tf, Operand<TFloat32> input, Terms terms) {
+    Affine affine = affine(tf, terms);
+    return tf.math.add(tf.math.mul(input, affine.factor()), affine.offset());
+  }
+
+  private Affine affine(Ops tf, Terms terms) {
+    Operand<TFloat32> spread = tf.math.add(terms.variance().value(), tf.constant(epsilon));
+    Operand<TFloat32> factor = tf.math.mul(terms.gamma(), tf.math.rsqrt(spread));
+    Operand<TFloat32> offset = tf.math.sub(terms.beta(), tf.math.mul(terms.mean().value(), factor));
+    return new Affine(factor, offset);
+  }
+
+  private static Operand<TFloat32> asImages(Ops tf, Operand<TFloat32> rows) {
+    return tf.reshape(rows, tf.constant(new long[] {-1, 1, 1, rows.shape().get(-1)}));
+  }
+
+  private static long[] rowsOf(Operand<TFloat32> input) {
+    return new long[] {-1, input.shape().get(-1)};
+  }
+}

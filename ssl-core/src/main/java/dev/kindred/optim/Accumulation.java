@@ -1,0 +1,68 @@
+package dev.kindred.optim;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One optimizer step from several micro-batches: the mean of their gradients, for batches that do
+ * not fit into memory at once. The loss must be a mean over the batch; losses that compare examples
+ * with each other, and batch normalisation, see each micro-batch alone.
+ *
+ * @param microBatches how many micro-batches make a step, {@code >= 1}
+ */
+public record Accumulation(int microBatches) {
+  private static final String SLOT = "accumulation/gradient";
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if {@code microBatches < 1}
+   */
+  public Accumulation {
+    Arguments.require(microBatches >= 1, "micro-batches", ">= 1", microBatches);
+  }
+
+  /** One step from that many micro-batches. */
+  public static Accumulation of(int microBatches) {
+    return new Accumulation(microBatches);
+  }
+
+  /**
+   * Adds the accumulators to the graph.
+   *
+   * @param tf the graph; needs no control dependencies
+   * @param gradients the gradients of one micro-batch
+   * @param slots where the accumulators are made
+   */
+  public AccumulatedGradients apply(Ops tf, List<GradientOf> gradients, Slots slots) {
+    List<Accumulator> accumulators =
+        gradients.stream().map(each -> accumulator(tf, each, slots)).toList();
+    return new AccumulatedGradients(
+        accumulators.stream().map(each -> each.add(tf)).toList(),
+        accumulators.stream().map(Accumulator::mean).toList(),
+        accumulators.stream().map(each -> each.reset(tf)).toList());
+  }
+
+  private Accumulator accumulator(Ops tf, GradientOf each, Slots slots) {
+    Variable<TFloat32> sum = slots.zeros(SLOT, each.parameter());
+    Operand<TFloat32> share = tf.math.div(each.gradient(), tf.constant((float) microBatches));
+    Operand<TFloat32> mean = tf.math.add(tf.identity(sum), share);
+    return new Accumulator(sum, share, each.with(mean));
+  }
+
+  /** The running sum of one gradient's shares; {@code mean} is that sum plus this batch's share. */
+  private record Accumulator(Variable<TFloat32> sum, Operand<TFloat32> share, GradientOf mean) {
+    Operand<TFloat32> add(Ops tf) {
+      return tf.assignAdd(sum, share);
+    }
+
+    /** Runs after {@code mean}, which is a tensor of its own, has read the sum. */
+    Operand<TFloat32> reset(Ops tf) {
+      Operand<TFloat32> zeros = tf.zerosLike(share);
+      return tf.withControlDependencies(mean.gradient()).assign(sum, zeros);
+    }
+  }
+}

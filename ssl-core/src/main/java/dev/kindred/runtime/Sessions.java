@@ -1,0 +1,31 @@
+package dev.kindred.runtime;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** TensorFlow sessions as this library uses them. */
+public final class Sessions {
+  private Sessions() {}
+
+  /** A session in float32 on all processors; the caller closes it. */
+  public static Session open(Graph graph) {
+    return open(graph, Precision.FLOAT32);
+  }
+
+  /** A session at {@code precision} on all processors; the caller closes it. */
+  public static Session open(Graph graph, Precision precision) {
+    RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+    precision.configure(rewriter);
+    ConfigProto config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+            .build();
+    return new Session(graph, config);
+  }
+}
