@@ -1,7 +1,6 @@
 package dev.kindred.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindred.runtime.Json;
 import java.util.List;
 
 /**
@@ -13,8 +12,6 @@ import java.util.List;
  * @param json the data, fit to stand inside a script element
  */
 record Chart(String kind, String title, String note, String json) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Metrics over steps or epochs. */
   static Chart lines(String title, String note, Lines data) {
     return new Chart("lines", title, note, embed(data));
@@ -32,11 +29,7 @@ record Chart(String kind, String title, String note, String json) {
 
   /** Without a single {@code <}, no text in the data can end the script element around it. */
   private static String embed(Record data) {
-    try {
-      return JSON.writeValueAsString(data).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a chart's data cannot be written as JSON", e);
-    }
+    return Json.line(data).replace("<", "\\u003c");
   }
 
   record Lines(String xLabel, List<Line> series) {}

@@ -59,7 +59,7 @@ final class CurveSection {
 
   private static Chart overSteps(
       String name, SortedMap<Long, Double> curve, SortedMap<Long, Double> byEpoch) {
-    Line each = new Line("each step", Thinning.of(curve));
+    Line each = new Line("by step", Thinning.of(curve));
     Line means = new Line("by epoch", Thinning.of(byEpoch));
     return chart(name, "step", curve, byEpoch.isEmpty() ? List.of(each) : List.of(each, means));
   }

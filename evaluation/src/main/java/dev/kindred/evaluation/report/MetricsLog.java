@@ -1,21 +1,22 @@
 package dev.kindred.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindred.evaluation.report.MetricLine.Kind;
 import dev.kindred.runtime.FileErrors;
+import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> COORDINATES = Set.of("type", "step", "epoch");
   private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
@@ -54,7 +54,7 @@ public final class MetricsLog {
     List<MetricLine> lines = new ArrayList<>();
     int torn = 0;
     for (int i = 0; i < texts.size(); i++) {
-      Optional<JsonNode> object = parse(texts.get(i));
+      Optional<Map<String, Object>> object = parse(texts.get(i));
       object.flatMap(MetricsLog::line).ifPresent(lines::add);
       if (object.isEmpty()) {
         torn++;
@@ -68,47 +68,52 @@ public final class MetricsLog {
     return lines;
   }
 
-  private static Optional<JsonNode> parse(String text) {
+  private static Optional<Map<String, Object>> parse(String text) {
     try {
-      return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
-    } catch (JsonProcessingException torn) {
+      return Optional.ofNullable(Json.parse(text));
+    } catch (IllegalArgumentException torn) {
       return Optional.empty();
     }
   }
 
-  private static Optional<MetricLine> line(JsonNode object) {
-    return kind(object.path("type").asText())
+  private static Optional<MetricLine> line(Map<String, Object> object) {
+    return kind(object.get("type"))
         .map(
             kind ->
                 new MetricLine(
                     kind,
-                    Math.max(0, object.path("step").asLong()),
-                    Math.max(0, object.path("epoch").asInt()),
+                    Math.max(0, number(object, "step").longValue()),
+                    Math.max(0, number(object, "epoch").intValue()),
                     values(object)));
   }
 
-  private static Optional<Kind> kind(String type) {
-    return switch (type) {
-      case "step" -> Optional.of(Kind.STEP);
-      case "epoch" -> Optional.of(Kind.EPOCH);
-      default -> Optional.empty();
-    };
+  private static Optional<Kind> kind(@Nullable Object type) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(type))
+        .findFirst();
   }
 
-  private static Map<String, Double> values(JsonNode object) {
+  private static Number number(Map<String, Object> object, String name) {
+    return object.get(name) instanceof Number number ? number : 0;
+  }
+
+  private static Map<String, Double> values(Map<String, Object> object) {
     Map<String, Double> values = new LinkedHashMap<>();
-    object
-        .properties()
-        .forEach(
-            field -> {
-              if (!COORDINATES.contains(field.getKey()) && isMetric(field.getValue())) {
-                values.put(field.getKey(), Double.valueOf(field.getValue().asText()));
-              }
-            });
+    object.forEach(
+        (name, value) -> {
+          if (!COORDINATES.contains(name)) {
+            metric(value).ifPresent(number -> values.put(name, number));
+          }
+        });
     return values;
   }
 
-  private static boolean isMetric(JsonNode value) {
-    return value.isNumber() || NON_FINITE.contains(value.asText());
+  private static Optional<Double> metric(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return Optional.of(number.doubleValue());
+    }
+    return value instanceof String text && NON_FINITE.contains(text)
+        ? Optional.of(Double.valueOf(text))
+        : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@
   const LEGIBLE_LEGEND = 20;
   const SINGLE_DOTS = 40;
   const DENSE = 400;
+  const LABEL = 22;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -15,6 +16,12 @@
   const number = (value) => Number(value.toPrecision(4)).toString();
   const percent = (value) => `${(100 * value).toFixed(1)} %`;
   const points = (pairs) => pairs.map(([x, y]) => ({x, y: typeof y === "number" ? y : null}));
+
+  /** A class's name as far as there is room for it; pointing at its bars shows it whole. */
+  function shortLabel(index) {
+    const label = this.getLabelForValue(index);
+    return label.length <= LABEL ? label : `${label.slice(0, LABEL - 1)}…`;
+  }
 
   const axis = (title, more) => ({
     title: {display: title !== "", text: title},
@@ -43,7 +50,7 @@
           data: points(line.points),
           borderColor: behind ? `${ink}80` : ink,
           backgroundColor: ink,
-          borderWidth: behind || line.points.length > DENSE ? 1 : 2,
+          borderWidth: behind || line.points.length > DENSE ? 1.25 : 2,
           pointRadius: line.points.length <= SINGLE_DOTS ? 2.5 : 0,
           order: -index,
         };
@@ -79,7 +86,7 @@
       },
       options: options(data.series.length > 1, {
         x: axis("", {min: 0, max: 1, ticks: {callback: (value) => `${Math.round(100 * value)} %`}}),
-        y: axis("", {grid: {display: false}, ticks: {autoSkip: false}}),
+        y: axis("", {grid: {display: false}, ticks: {autoSkip: false, callback: shortLabel}}),
       }, {
         indexAxis: "y",
         interaction: {mode: "index", intersect: false},

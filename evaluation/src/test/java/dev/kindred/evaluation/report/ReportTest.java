@@ -106,7 +106,7 @@ class ReportTest {
     assertThat(charts).hasSize(2);
     assertThat(charts.get(0).path("xLabel").asText()).isEqualTo("step");
     assertThat(charts.get(0).path("series").findValuesAsText("name"))
-        .containsExactly("each step", "by epoch");
+        .containsExactly("by step", "by epoch");
     assertThat(charts.get(1).path("xLabel").asText()).isEqualTo("epoch");
     assertThat(charts.get(1).path("series").get(0).path("points").toString())
         .isEqualTo("[[1.0,0.4]]");
