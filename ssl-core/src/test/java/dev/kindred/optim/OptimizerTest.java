@@ -47,6 +47,11 @@ class OptimizerTest {
         Lamb.defaults().betas(0.8f, 0.99f).epsilon(1e-3f));
   }
 
+  static Stream<Optimizer> oneOfEach() {
+    return Stream.of(
+        Sgd.momentum(0.9f).weightDecay(0.05f), AdamW.defaults(), Lars.defaults(), Lamb.defaults());
+  }
+
   static List<Rig.Spec> specs() {
     Random random = new Random(7);
     return List.of(
@@ -109,7 +114,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optimizers")
+  @MethodSource("oneOfEach")
   void sameSeedGivesSameBytes(Optimizer optimizer) {
     assertThat(train(optimizer)).isDeepEqualTo(train(optimizer));
   }
