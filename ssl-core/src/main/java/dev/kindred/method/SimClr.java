@@ -87,8 +87,8 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, float tempera
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("name", "simclr");
     settings.put("layers", layers);
-    settings.put("hidden_width", hiddenWidth);
-    settings.put("output_width", outputWidth);
+    settings.put("hiddenWidth", hiddenWidth);
+    settings.put("outputWidth", outputWidth);
     settings.put("temperature", temperature);
     return settings;
   }

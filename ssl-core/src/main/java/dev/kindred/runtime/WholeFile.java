@@ -159,6 +159,14 @@ public final class WholeFile {
     }
   }
 
+  /**
+   * Deletes a file or a folder with all that is in it, if it is there; what cannot be deleted is
+   * logged and stays.
+   */
+  public static void delete(Path path) {
+    discard(path);
+  }
+
   private static void discard(Path temporary) {
     try {
       if (Files.exists(temporary)) {

@@ -1,0 +1,113 @@
+package dev.kindred.embedding;
+
+import dev.kindred.data.Feeds;
+import dev.kindred.data.ViewPipeline;
+import dev.kindred.runtime.Json;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.WholeFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The saved form of an encoder: a folder with a TensorFlow SavedModel and {@code kindred.json}. The
+ * preprocessing is inside, so it cannot be forgotten.
+ */
+public final class SavedEncoder {
+  /** The name of the manifest in the folder. */
+  public static final String MANIFEST = "kindred.json";
+
+  private SavedEncoder() {}
+
+  /**
+   * Saves {@code model}, whole or not at all, replacing what is there.
+   *
+   * @throws KindredException if the folder cannot be written
+   */
+  public static void save(InferenceModel<?> model, Manifest manifest, Path folder) {
+    WholeFile.folder(
+        folder,
+        temporary -> {
+          model.export(temporary);
+          Json.write(temporary.resolve(MANIFEST), manifest);
+        });
+  }
+
+  /**
+   * Reads the manifest of a saved encoder.
+   *
+   * @throws KindredException if {@code folder} holds none, or one that this version cannot use
+   */
+  public static Manifest manifest(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw new KindredException(
+          "%s: not a saved encoder (no %s in it); give the encoder folder of a run, such as RUN/encoder"
+              .formatted(folder, MANIFEST));
+    }
+    Manifest manifest = Json.read(file, Manifest.class);
+    requireFormat(file, manifest.format());
+    return manifest;
+  }
+
+  /**
+   * Opens a saved encoder; the caller closes it.
+   *
+   * @param domain what the caller can feed, such as {@code image}
+   * @param host makes the pipeline that packs examples, from what the manifest says of the input
+   * @throws KindredException if the folder holds no encoder of that domain, or a damaged one
+   */
+  public static <E> Embedder<E> load(
+      Path folder, String domain, Function<Manifest, ? extends ViewPipeline<E, ?>> host) {
+    Manifest manifest = manifest(folder);
+    if (!manifest.domain().equals(domain)) {
+      throw new KindredException(
+          "%s: an encoder of domain %s cannot embed domain %s; use an encoder trained on that domain"
+              .formatted(folder, manifest.domain(), domain));
+    }
+    return new BatchingEmbedder<>(
+        host.apply(manifest), new Loaded(open(folder)), manifest.dimension());
+  }
+
+  private static void requireFormat(Path file, int format) {
+    if (format != Manifest.FORMAT) {
+      throw new KindredException(
+          "%s: saved in format %d, but this version reads format %d; use the version that saved it"
+              .formatted(file, format, Manifest.FORMAT));
+    }
+  }
+
+  private static SavedModelBundle open(Path folder) {
+    try {
+      return SavedModelBundle.load(folder.toString());
+    } catch (TensorFlowException e) {
+      throw new KindredException(
+          "%s: the saved network cannot be loaded (%s); copy it again, or save it again"
+              .formatted(folder, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  /** A network that was loaded. */
+  private record Loaded(SavedModelBundle bundle) implements BatchingEmbedder.Representations {
+    @Override
+    public float[][] of(Feeds feeds) {
+      Session.Runner runner = bundle.session().runner().fetch(InferenceModel.OUTPUT);
+      feeds.tensors().forEach(runner::feed);
+      try (Result result = runner.run()) {
+        return StdArrays.array2dCopyOf((TFloat32) result.get(0));
+      }
+    }
+
+    @Override
+    public void close() {
+      bundle.close();
+    }
+  }
+}

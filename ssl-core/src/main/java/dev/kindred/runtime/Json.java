@@ -1,0 +1,88 @@
+package dev.kindred.runtime;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** JSON files as this library writes and reads them. */
+public final class Json {
+  private static final ObjectMapper PRETTY =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper LINE = new ObjectMapper();
+
+  private Json() {}
+
+  /**
+   * Writes {@code value} as indented JSON, whole or not at all.
+   *
+   * @throws KindredException if the file cannot be written
+   */
+  public static void write(Path file, Object value) {
+    WholeFile.write(file, out -> out.write(PRETTY.writeValueAsBytes(value)));
+  }
+
+  /** {@code value} as JSON in one line. */
+  public static String line(Object value) {
+    try {
+      return LINE.writeValueAsString(value);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a JSON value: " + value, e);
+    }
+  }
+
+  /**
+   * The object that {@code text} holds.
+   *
+   * @throws IllegalArgumentException if it is not a JSON object
+   */
+  public static Map<String, Object> parse(String text) {
+    try {
+      return LINE.readValue(text, new TypeReference<>() {});
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a JSON object: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @throws KindredException if the file is missing, or is not a JSON object
+   */
+  public static Map<String, Object> read(Path file) {
+    return read(file, new TypeReference<Map<String, Object>>() {});
+  }
+
+  /**
+   * Reads a value of a type that Jackson can make.
+   *
+   * @throws KindredException if the file is missing, or is not of that type
+   */
+  public static <T> T read(Path file, Class<T> type) {
+    return read(
+        file,
+        new TypeReference<T>() {
+          @Override
+          public java.lang.reflect.Type getType() {
+            return type;
+          }
+        });
+  }
+
+  private static <T> T read(Path file, TypeReference<T> type) {
+    try {
+      return LINE.readValue(Files.readAllBytes(file), type);
+    } catch (JacksonException e) {
+      throw new KindredException(
+          "%s: damaged, or not the JSON it should be (%s); restore it from a copy"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.kindred.train;
+
+import dev.kindred.runtime.KindredException;
+
+/** The loss is no longer a number. */
+public final class DivergedException extends KindredException {
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.kindred.train;
+
+import dev.kindred.data.BatchPlan;
+import dev.kindred.data.Dataset;
+import dev.kindred.data.ViewPipeline;
+import dev.kindred.method.Method;
+import dev.kindred.nn.Encoder;
+import dev.kindred.optim.Accumulation;
+import dev.kindred.optim.GradientClip;
+import dev.kindred.optim.Optimizer;
+import dev.kindred.optim.Schedule;
+import dev.kindred.optim.Sgd;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Self-supervised training of an encoder, from examples to a saved network.
+ *
+ * <pre>{@code
+ * TrainedEncoder encoder = Pretraining.of(SimClr.defaults())
+ *     .data(photos)
+ *     .views(ImageViews.simClr(32))
+ *     .encoder(ResNet.resnet18().smallImageStem())
+ *     .optimizer(Sgd.momentum(0.9f).weightDecay(5e-4f))
+ *     .schedule(Schedule.cosine(0.12f))
+ *     .epochs(100).batchSize(256).seed(0)
+ *     .out(Path.of("runs/photos"))
+ *     .run();
+ * }</pre>
+ *
+ * <p>The run's folder holds {@code config.json}, {@code metrics.jsonl}, TensorBoard events, {@code
+ * checkpoints/} and at the end {@code encoder/}. A run that was killed goes on by {@link #resume}
+ * with the same settings, and ends with the same bytes as one that was not.
+ *
+ * @param <E> an example
+ * @param <V> a view in the graph
+ */
+public final class Pretraining<E, V> {
+  /** How many steps may be lost when a run is killed within an epoch. */
+  public static final int DEFAULT_CHECKPOINT_STEPS = 1000;
+
+  final Method method;
+  final Dataset<E> data;
+  final ViewPipeline<E, V> views;
+  final Encoder<V> encoder;
+  final List<TrainingListener> listeners = new ArrayList<>();
+  final Map<String, EpochEvaluator<E>> evaluators = new LinkedHashMap<>();
+  Optimizer optimizer = Sgd.momentum(0.9f).weightDecay(5e-4f);
+  Schedule schedule = Schedule.cosine(0.12f);
+  Accumulation accumulation = Accumulation.of(1);
+  Precision precision = Precision.FLOAT32;
+  BooleanSupplier stop = () -> false;
+  Map<String, Object> origin = Map.of();
+  @Nullable GradientClip clip;
+  @Nullable Path out;
+  int epochs = 100;
+  int batchSize = 256;
+  int checkpointSteps = DEFAULT_CHECKPOINT_STEPS;
+  long seed;
+  boolean strict;
+
+  private Pretraining(
+      Method method, Dataset<E> data, ViewPipeline<E, V> views, Encoder<V> encoder) {
+    this.method = method;
+    this.data = data;
+    this.views = views;
+    this.encoder = encoder;
+  }
+
+  /** Begins to describe a training by {@code method}. */
+  public static OfMethod of(Method method) {
+    return new OfMethod(method);
+  }
+
+  /** A method, in want of data. */
+  public record OfMethod(Method method) {
+    /** Trains on {@code data}, which stays the caller's. */
+    public <E> OfData<E> data(Dataset<E> data) {
+      return new OfData<>(method, data);
+    }
+  }
+
+  /** A method and data, in want of views. */
+  public record OfData<E>(Method method, Dataset<E> data) {
+    /** Trains on these views. */
+    public <V> OfViews<E, V> views(ViewPipeline<E, V> views) {
+      return new OfViews<>(method, data, views);
+    }
+  }
+
+  /** A method, data and views, in want of an encoder. */
+  public record OfViews<E, V>(Method method, Dataset<E> data, ViewPipeline<E, V> views) {
+    /** Trains this network; what may be set besides has defaults. */
+    public Pretraining<E, V> encoder(Encoder<V> encoder) {
+      return new Pretraining<>(method, data, views, encoder);
+    }
+  }
+
+  /** How parameters follow gradients; SGD with momentum 0.9 and weight decay 5e-4 unless set. */
+  public Pretraining<E, V> optimizer(Optimizer value) {
+    optimizer = value;
+    return this;
+  }
+
+  /** The learning rate over the run; a cosine from 0.12 unless set. */
+  public Pretraining<E, V> schedule(Schedule value) {
+    schedule = value;
+    return this;
+  }
+
+  /** How often every example is seen, {@code >= 1}; 100 unless set. */
+  public Pretraining<E, V> epochs(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("epochs must be >= 1, was " + value);
+    }
+    epochs = value;
+    return this;
+  }
+
+  /** The examples of one step, {@code >= 1}; 256 unless set. */
+  public Pretraining<E, V> batchSize(int value) {
+    batchSize = value;
+    return this;
+  }
+
+  /** What everything random derives from; 0 unless set. */
+  public Pretraining<E, V> seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Bounds the gradients; not unless set. */
+  public Pretraining<E, V> clip(GradientClip value) {
+    clip = value;
+    return this;
+  }
+
+  /** Makes one update of several batches; of one unless set. */
+  public Pretraining<E, V> accumulate(Accumulation value) {
+    accumulation = value;
+    return this;
+  }
+
+  /** The arithmetic; float32 unless set. */
+  public Pretraining<E, V> precision(Precision value) {
+    precision = value;
+    return this;
+  }
+
+  /**
+   * Saves a checkpoint every {@code steps} steps, {@code >= 1}, beside the one at every epoch's
+   * end.
+   */
+  public Pretraining<E, V> checkpointEvery(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("checkpoint steps must be >= 1, was " + steps);
+    }
+    checkpointSteps = steps;
+    return this;
+  }
+
+  /** Fails on the first example that cannot be read, instead of leaving it out. */
+  public Pretraining<E, V> strict(boolean value) {
+    strict = value;
+    return this;
+  }
+
+  /** Tells {@code listener} of the progress, and closes it at the end. */
+  public Pretraining<E, V> listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Measures the encoder before training and after every epoch; the caller keeps what it uses. */
+  public Pretraining<E, V> evaluateEachEpoch(String name, EpochEvaluator<E> evaluator) {
+    evaluators.put(name, evaluator);
+    return this;
+  }
+
+  /** Asks before every step whether to stop, as on Ctrl-C. */
+  public Pretraining<E, V> stopWhen(BooleanSupplier asked) {
+    stop = asked;
+    return this;
+  }
+
+  /**
+   * What the run was started from, in JSON types, to be kept in {@code config.json} as {@code
+   * origin}.
+   */
+  public Pretraining<E, V> origin(Map<String, Object> values) {
+    origin = Map.copyOf(values);
+    return this;
+  }
+
+  /** The run's folder, new or empty unless resumed. */
+  public Pretraining<E, V> out(Path folder) {
+    out = folder;
+    return this;
+  }
+
+  /**
+   * Trains from the start.
+   *
+   * @throws IllegalArgumentException if settings contradict each other or the data, before anything
+   *     is written
+   * @throws KindredException if the folder is not empty, or something cannot be read or written
+   * @throws DivergedException if the loss becomes NaN or infinite
+   * @throws StoppedException if it was asked to stop; the checkpoint is written
+   */
+  public TrainedEncoder run() {
+    RunFolder folder = folder();
+    Map<String, Object> config = config();
+    try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
+      folder.create(config);
+      return loop.run(new Progress(), config);
+    }
+  }
+
+  /**
+   * Goes on from the newest whole checkpoint in the run's folder.
+   *
+   * @throws IllegalArgumentException if the settings are not those that the run began with
+   * @throws KindredException as {@link #run}, and if there is no checkpoint
+   */
+  public TrainedEncoder resume() {
+    RunFolder folder = folder();
+    Map<String, Object> config = config();
+    folder.requireConfig(config);
+    try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
+      return loop.run(loop.restore(), config);
+    }
+  }
+
+  Recipe<V> recipe() {
+    return new Recipe<>(method, encoder, optimizer, clip, accumulation, precision, seed);
+  }
+
+  BatchPlan plan() {
+    return new BatchPlan(data.size(), batchSize, seed);
+  }
+
+  /** Everything resolved, enough to repeat the run. */
+  private Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("data", Map.of("description", data.description(), "size", data.size()));
+    config.put("views", views.settings());
+    config.putAll(recipe().settings());
+    config.put("schedule", schedule.settings());
+    config.put("epochs", epochs);
+    config.put("batchSize", batchSize);
+    config.put("strict", strict);
+    config.put("origin", origin);
+    return config;
+  }
+
+  private RunFolder folder() {
+    if (out == null) {
+      throw new IllegalArgumentException("out must name the run's folder, was not set");
+    }
+    return new RunFolder(out);
+  }
+}

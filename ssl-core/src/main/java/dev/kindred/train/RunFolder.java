@@ -1,0 +1,116 @@
+package dev.kindred.train;
+
+import dev.kindred.data.CorruptExampleException;
+import dev.kindred.runtime.FileErrors;
+import dev.kindred.runtime.Json;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The names of what a run writes, in one folder. */
+public record RunFolder(Path path) {
+  /** Everything resolved, enough to repeat the run. */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  /** One JSON object a line: what the steps and epochs gave. */
+  public Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** The examples that could not be read, with the reasons. */
+  public Path skipped() {
+    return path.resolve("skipped.tsv");
+  }
+
+  /** The saved states that a run goes on from. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** The trained encoder. */
+  public Path encoder() {
+    return path.resolve("encoder");
+  }
+
+  /**
+   * Makes the folder for a fresh run and writes its configuration.
+   *
+   * @throws KindredException if it is a file, cannot be made, or is not empty
+   */
+  void create(Map<String, Object> config) {
+    try {
+      requireEmpty();
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(path, e);
+    }
+    Json.write(config(), config);
+  }
+
+  /**
+   * Refuses a folder that was written by other settings.
+   *
+   * @throws KindredException if it has no configuration
+   * @throws IllegalArgumentException naming the first setting that differs
+   */
+  void requireConfig(Map<String, Object> config) {
+    if (!Files.isRegularFile(config())) {
+      throw new KindredException(
+          path + ": not a run (no config.json in it); give the folder of a run");
+    }
+    Map<String, Object> written = Json.read(config());
+    Map<String, Object> now = normalized(config);
+    TreeSet<String> keys = new TreeSet<>(written.keySet());
+    keys.addAll(now.keySet());
+    for (String key : keys) {
+      if (!Objects.equals(written.get(key), now.get(key))) {
+        throw new IllegalArgumentException(
+            "%s: a run goes on with the settings it began with, but %s was %s and is now %s"
+                .formatted(path, key, written.get(key), now.get(key)));
+      }
+    }
+  }
+
+  /** Writes the examples that were skipped. */
+  void writeSkipped(Iterable<CorruptExampleException> all) {
+    StringBuilder table = new StringBuilder("id\treason\n");
+    all.forEach(
+        one -> table.append(cell(one.id())).append('\t').append(cell(one.reason())).append('\n'));
+    WholeFile.write(skipped(), out -> out.write(table.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void requireEmpty() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      inside
+          .findFirst()
+          .ifPresent(
+              any -> {
+                throw new KindredException(
+                    "%s: a run needs a new or empty folder, but %s is in it; choose another, or resume"
+                            .formatted(path, any.getFileName())
+                        + " that run");
+              });
+    }
+  }
+
+  private static String cell(String text) {
+    return text.replaceAll("[\\t\\r\\n]+", " ");
+  }
+
+  /** What the map becomes on its way through a JSON file. */
+  private static Map<String, Object> normalized(Map<String, Object> config) {
+    return Json.parse(Json.line(config));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kindred.vision.data;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.runtime.Names;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Opens sets of pictures that are named by one string, as on the command line. */
+public final class ImageSources {
+  private static final Map<String, BiFunction<Path, Split, Dataset<Image>>> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "cifar10", Cifar::cifar10,
+              "cifar100", Cifar::cifar100,
+              "mnist", Mnist::open));
+
+  // Two letters at least: C:\photos is a folder.
+  private static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9_-]+):(.*)");
+
+  private static final String TRAIN = "train";
+  private static final List<String> TEST = List.of("test", "val");
+
+  private ImageSources() {}
+
+  /**
+   * Opens a set.
+   *
+   * <p>A folder with a sub-folder {@code train} and a sub-folder {@code test} (or {@code val}) has
+   * splits: {@code train}, {@code test} (if there is none {@code val}), and for {@code ALL} both;
+   * the classes are the folders below these, numbered over both. Every other folder is one set
+   * without splits, the same for each {@code split}.
+   *
+   * @param source {@code cifar10:DIR}, {@code cifar100:DIR}, {@code mnist:DIR}, or a folder of
+   *     images as {@link ImageFolder} takes it
+   * @throws IllegalArgumentException if {@code source} starts with another prefix, and no such file
+   *     exists
+   * @throws dev.kindred.runtime.KindredException if the set cannot be opened
+   */
+  public static Dataset<Image> open(String source, Split split) {
+    Matcher prefixed = PREFIXED.matcher(source);
+    if (!prefixed.matches() || Files.exists(Path.of(source))) {
+      return folder(Path.of(source), split);
+    }
+    String kind = prefixed.group(1);
+    BiFunction<Path, Split, Dataset<Image>> opener = KINDS.get(kind);
+    if (opener == null) {
+      throw new IllegalArgumentException(
+          Names.unknown("source", kind, KINDS.keySet()) + ", or a folder of images");
+    }
+    return opener.apply(Path.of(prefixed.group(2)), split);
+  }
+
+  private static ImageFolder folder(Path folder, Split split) {
+    List<String> tests = TEST.stream().filter(name -> isFolder(folder, name)).limit(1).toList();
+    if (tests.isEmpty() || !isFolder(folder, TRAIN)) {
+      return ImageFolder.open(folder);
+    }
+    List<String> parts = Stream.concat(Stream.of(TRAIN), tests.stream()).toList();
+    FolderListing listing =
+        FolderListing.ofParts(folder, parts)
+            .only(id -> split.takes(id.startsWith(TRAIN + "/") ? Split.TRAIN : Split.TEST));
+    return new ImageFolder(
+        folder, listing, ImageDecoder.defaults(), "folder " + folder + " " + split);
+  }
+
+  private static boolean isFolder(Path folder, String name) {
+    return Files.isDirectory(folder.resolve(name));
+  }
+}
