@@ -54,7 +54,7 @@ final class Lbfgs {
       }
       double[] direction = direction(at.gradient);
       Point next = search(at, direction);
-      if (next == at) {
+      if (!(next.value < at.value)) {
         return new Minimum(at.x, at.value, iteration, true);
       }
       remember(at, next);

@@ -1,5 +1,6 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.runtime.Sessions;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -34,7 +35,7 @@ final class LinearScores implements AutoCloseable {
             tf.linalg.matMul(
                 tf.dtypes.cast(rows, TFloat64.class), weights, MatMul.transposeB(true)),
             tf.constant(classifier.biases()));
-    session = new Session(graph);
+    session = Sessions.open(graph);
   }
 
   int[] predict(float[][] all) {

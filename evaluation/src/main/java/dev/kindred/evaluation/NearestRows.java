@@ -1,5 +1,6 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.runtime.Sessions;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -45,7 +46,7 @@ final class NearestRows implements AutoCloseable {
     Operand<TFloat32> cosines =
         tf.linalg.matMul(queries, tf.identity(variable), MatMul.transposeB(true));
     nearest = tf.nn.topK(cosines, tf.constant(this.k), TInt32.class, TopK.sorted(true));
-    session = new Session(graph);
+    session = Sessions.open(graph);
     try (TFloat32 units = Rows.pack(bank.length, width, i -> Rows.unit(bank[i]))) {
       session.runner().feed(rows, units).addTarget(fill).run().close();
     }

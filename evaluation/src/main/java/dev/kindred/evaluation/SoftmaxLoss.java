@@ -1,5 +1,6 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.runtime.Sessions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SoftmaxLoss implements Lbfgs.Objective, AutoCloseable {
     this.weights = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(classes, width)));
     this.biases = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(classes)));
     this.results = build(tf);
-    this.session = new Session(graph);
+    this.session = Sessions.open(graph);
     int batch = Math.max(1, VALUES / width);
     for (int from = 0; from < size; from += batch) {
       batches.add(batch(rows, scaling, labels, from, Math.min(batch, size - from)));

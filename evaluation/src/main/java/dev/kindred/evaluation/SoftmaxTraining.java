@@ -1,5 +1,6 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.runtime.Sessions;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -48,7 +49,8 @@ final class SoftmaxTraining implements AutoCloseable {
     weights = variable(normal(Shape.of(classes, width), random));
     biases = variable(NdArrays.ofFloats(Shape.of(classes)));
     step = buildStep((float) weightDecay);
-    session = new Session(graph, true);
+    session = Sessions.open(graph);
+    session.initialize();
   }
 
   /** One step on {@code count} rows and their labels. */

@@ -132,7 +132,7 @@
         data: points(cloud.points),
         backgroundColor: classColour(index, data.series.length),
         borderWidth: 0,
-        pointRadius: 3,
+        pointRadius: plot.clientWidth < 500 ? 2 : 3,
         pointHoverRadius: 6,
       })),
     },
