@@ -20,7 +20,8 @@ final class Terminal {
     String file = System.getProperty(ERRORS);
     if (file != null) {
       try {
-        System.setErr(new PrintStream(new FileOutputStream(file, true), true, StandardCharsets.UTF_8));
+        System.setErr(
+            new PrintStream(new FileOutputStream(file, true), true, StandardCharsets.UTF_8));
       } catch (IOException e) {
         // A socket, or closed: the standard error itself is the next best.
         return;
