@@ -6,12 +6,9 @@ import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.vision.augment.Augmentation;
 import dev.kindred.vision.augment.CenterCrop;
-import dev.kindred.vision.augment.ColorJitter;
-import dev.kindred.vision.augment.Grayscale;
-import dev.kindred.vision.augment.HorizontalFlip;
+import dev.kindred.vision.augment.Crop;
 import dev.kindred.vision.augment.ImageBatch;
 import dev.kindred.vision.augment.Normalization;
-import dev.kindred.vision.augment.RandomResizedCrop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,8 +22,21 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
- * Images as normalised views {@code [batch, size, size, 3]}, each view by its own list of random
- * augmentations.
+ * Images as normalised views {@code [batch, size, size, 3]}, each by its own list of random
+ * augmentations. Immutable.
+ *
+ * <p>On the host an image is laid uncut on a square canvas of uint8 pixels, after it was shrunk if
+ * its longer side exceeds the canvas; everything else happens in the graph. A large canvas keeps
+ * more detail for small crops and costs memory and time: for images of one small size, such as
+ * CIFAR's, make it that size.
+ *
+ * <pre>{@code
+ * ImageViews cifar = ImageViews.simClr(32).canvas(32);
+ * ImageViews own =
+ *     ImageViews.builder(64)
+ *         .views(2, List.of(RandomResizedCrop.to(64), HorizontalFlip.standard()))
+ *         .build();
+ * }</pre>
  */
 public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> {
   /** What kind of example these views are for. */
@@ -40,30 +50,81 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
 
   private ImageViews(
       int size, int canvas, Normalization normalization, List<List<Augmentation>> views) {
+    require(size >= 1, "size must be >= 1, was " + size);
+    require(canvas >= 1, "canvas must be >= 1, was " + canvas);
+    require(!views.isEmpty(), "views must have at least one view, had none");
+    views.forEach(ImageViews::requireOneCropFirst);
     this.size = size;
     this.canvas = canvas;
     this.normalization = normalization;
-    this.views = List.copyOf(views);
+    this.views = views.stream().map(List::copyOf).toList();
     this.packer = new ImagePacker(canvas);
   }
 
   /**
-   * Two views for small images: SimCLR's without blur, jitter of strength 0.5, as lightly's
-   * CIFAR-10 script has them.
+   * SimCLR's two views for small images: no blur, jitter of strength 0.5, as lightly's CIFAR-10
+   * script has them.
+   *
+   * @param size the side of the views, in pixels
    */
   public static ImageViews simClr(int size) {
-    List<Augmentation> view =
-        List.of(
-            RandomResizedCrop.to(size),
-            HorizontalFlip.standard(),
-            ColorJitter.ofStrength(0.5),
-            Grayscale.standard());
-    return new ImageViews(size, 2 * size, Normalization.IMAGENET, Collections.nCopies(2, view));
+    return ViewPreset.SIMCLR.views(size);
   }
 
-  /** These views of images on a canvas of another side. */
+  /**
+   * SimCLR's two views for images like ImageNet's: jitter of strength 1 and blur (Chen et al. 2020,
+   * appendix A).
+   *
+   * @param size the side of the views, in pixels
+   */
+  public static ImageViews simClrImageNet(int size) {
+    return ViewPreset.SIMCLR_IMAGENET.views(size);
+  }
+
+  /**
+   * The views of a preset.
+   *
+   * @param preset one of {@link #presets}
+   * @param size the side of the views, in pixels
+   * @throws IllegalArgumentException if there is no such preset
+   */
+  public static ImageViews of(String preset, int size) {
+    return ViewPreset.named(preset).views(size);
+  }
+
+  /** The names that {@link #of} knows, each with what it is and the source that it follows. */
+  public static Map<String, String> presets() {
+    return ViewPreset.descriptions();
+  }
+
+  /** Starts own views of {@code size} by {@code size} pixels. */
+  public static Builder builder(int size) {
+    return new Builder(size);
+  }
+
+  /**
+   * The views that {@code settings}, as made by {@link #settings}, describe.
+   *
+   * @throws IllegalArgumentException if a setting is missing or not allowed, or an augmentation is
+   *     not one of this library
+   */
+  public static ImageViews fromSettings(Map<String, ?> settings) {
+    return ViewSettings.read(settings);
+  }
+
+  /** These views of images on a canvas of {@code side} by {@code side} pixels. */
   public ImageViews canvas(int side) {
     return new ImageViews(size, side, normalization, views);
+  }
+
+  /** The side of the views of {@link #inference}, in pixels. */
+  public int size() {
+    return size;
+  }
+
+  /** How every view is normalised. */
+  public Normalization normalization() {
+    return normalization;
   }
 
   @Override
@@ -76,6 +137,13 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
     return views.size();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>These are {@code pixels}, uint8 {@code [batch, 3, canvas, canvas]}, each image plane by
+   * plane in the top left corner, and {@code extents}, int32 {@code [batch, 2]}, its height and
+   * width.
+   */
   @Override
   public List<FeedSpec> feeds() {
     return packer.feeds();
@@ -102,6 +170,41 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
     return built;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It is the largest square in the middle of the image, resized to {@link #size}; an image that
+   * has this size stays as it is.
+   */
+  @Override
+  public ImageViews inference() {
+    return new ImageViews(size, canvas, normalization, List.of(List.of(new CenterCrop(size))));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("size", size);
+    settings.put("canvas", canvas);
+    settings.put("mean", normalization.mean());
+    settings.put("std", normalization.std());
+    settings.put(
+        "views",
+        views.stream()
+            .<Object>map(view -> view.stream().map(Augmentation::settings).toList())
+            .toList());
+    return settings;
+  }
+
+  private Operand<TFloat32> view(
+      ImageBatch images, List<Augmentation> augmentations, Randomness randomness) {
+    ImageBatch changed = images;
+    for (int i = 0; i < augmentations.size(); i++) {
+      changed = augmentations.get(i).apply(changed, randomness.child("augmentation" + i));
+    }
+    return changed.normalized(normalization);
+  }
+
   @SuppressWarnings("unchecked") // the type is checked
   private static <T extends TType> Operand<T> fed(
       Map<String, Operand<?>> feeds, String name, Class<T> type) {
@@ -113,30 +216,64 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
     return (Operand<T>) operand;
   }
 
-  private Operand<TFloat32> view(
-      ImageBatch images, List<Augmentation> augmentations, Randomness randomness) {
-    ImageBatch changed = images;
-    for (int i = 0; i < augmentations.size(); i++) {
-      changed = augmentations.get(i).apply(changed, randomness.child("augmentation" + i));
+  private static void requireOneCropFirst(List<Augmentation> view) {
+    require(
+        view.stream().filter(Crop.class::isInstance).count() == 1 && view.get(0) instanceof Crop,
+        "a view must begin with a crop and have no other, was " + view);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
     }
-    return changed.normalized(normalization.mean(), normalization.std());
   }
 
-  @Override
-  public ImageViews inference() {
-    return new ImageViews(size, canvas, normalization, List.of(List.of(new CenterCrop(size))));
-  }
+  /** Puts views together. */
+  public static final class Builder {
+    private static final int CANVAS_PER_SIZE = 2;
 
-  @Override
-  public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("name", "images");
-    settings.put("size", size);
-    settings.put("canvas", canvas);
-    settings.put("mean", normalization.mean());
-    settings.put("std", normalization.std());
-    settings.put(
-        "views", views.stream().map(v -> v.stream().map(Augmentation::settings).toList()).toList());
-    return settings;
+    private final int size;
+    private final List<List<Augmentation>> views = new ArrayList<>();
+    private int canvas;
+    private Normalization normalization = Normalization.IMAGENET;
+
+    private Builder(int size) {
+      this.size = size;
+      this.canvas = CANVAS_PER_SIZE * size;
+    }
+
+    /** Adds a view; its first augmentation is its only {@link Crop}. */
+    public Builder view(List<Augmentation> augmentations) {
+      return views(1, augmentations);
+    }
+
+    /** Adds {@code count} views, equal but for their random numbers. */
+    public Builder views(int count, List<Augmentation> augmentations) {
+      require(count >= 1, "count must be >= 1, was " + count);
+      views.addAll(Collections.nCopies(count, augmentations));
+      return this;
+    }
+
+    /** The side of the canvas; twice the size of the views unless told. */
+    public Builder canvas(int side) {
+      this.canvas = side;
+      return this;
+    }
+
+    /** The normalisation; {@link Normalization#IMAGENET} unless told. */
+    public Builder normalization(Normalization statistics) {
+      this.normalization = statistics;
+      return this;
+    }
+
+    /**
+     * The views.
+     *
+     * @throws IllegalArgumentException if there is no view, one does not begin with its only crop,
+     *     or the size or the canvas is below 1
+     */
+    public ImageViews build() {
+      return new ImageViews(size, canvas, normalization, views);
+    }
   }
 }

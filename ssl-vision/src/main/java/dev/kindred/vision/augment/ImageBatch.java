@@ -174,23 +174,11 @@ public final class ImageBatch {
     return mix == null ? unmixed : tf().train.batchMatMul(mix, unmixed, TFloat32.class);
   }
 
-  /**
-   * The finished view {@code [batch, size, size, 3]}, normalised to {@code (x - mean) / std}.
-   *
-   * @param mean one for each channel
-   * @param std one for each channel, above 0
-   */
-  public Operand<TFloat32> normalized(List<Double> mean, List<Double> std) {
+  /** The finished view {@code [batch, size, size, 3]}, normalised to {@code (x - mean) / std}. */
+  public Operand<TFloat32> normalized(Normalization normalization) {
     Ops tf = tf();
-    float[] scales = new float[9];
-    float[] shifts = new float[3 * size * size];
-    for (int c = 0; c < 3; c++) {
-      scales[4 * c] = (float) (1 / std.get(c));
-    }
-    for (int i = 0; i < shifts.length; i++) {
-      shifts[i] = (float) (-mean.get(i % 3) / std.get(i % 3));
-    }
-    Operand<TFloat32> scale = tf.reshape(tf.constant(scales), tf.array(1, 3, 3));
+    Operand<TFloat32> scale = tf.reshape(tf.constant(normalization.scales()), tf.array(1, 3, 3));
+    float[] shifts = normalization.shifts(size * size);
     Operand<TFloat32> map = mix == null ? scale : tf.train.batchMatMul(scale, mix, TFloat32.class);
     Operand<TFloat32> interleaved =
         tf.train.batchMatMul(

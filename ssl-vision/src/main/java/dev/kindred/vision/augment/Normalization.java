@@ -29,4 +29,22 @@ public record Normalization(List<Double> mean, List<Double> std) {
         std.size() == 3 && std.stream().allMatch(s -> s > 0 && Double.isFinite(s)),
         "std must be three numbers > 0, was " + std);
   }
+
+  /** What colours are multiplied by, as a matrix. */
+  float[] scales() {
+    float[] matrix = new float[9];
+    for (int c = 0; c < 3; c++) {
+      matrix[4 * c] = (float) (1 / std.get(c));
+    }
+    return matrix;
+  }
+
+  /** What is added to {@code pixels} pixels afterwards, channel by channel. */
+  float[] shifts(int pixels) {
+    float[] shifts = new float[3 * pixels];
+    for (int i = 0; i < shifts.length; i++) {
+      shifts[i] = (float) (-mean.get(i % 3) / std.get(i % 3));
+    }
+    return shifts;
+  }
 }

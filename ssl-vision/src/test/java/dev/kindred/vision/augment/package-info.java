@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kindred.vision.augment;
+
+import org.jspecify.annotations.NullMarked;
