@@ -36,10 +36,11 @@ final class Npy {
   /** Writes {@code rows}, all of one width, as version 1.0. */
   static void write(float[][] rows, OutputStream out) throws IOException {
     out.write(header(rows.length, rows[0].length));
-    ByteBuffer bytes = littleEndian(Math.multiplyExact(rows[0].length, Float.BYTES));
+    byte[] bytes = new byte[Math.multiplyExact(rows[0].length, Float.BYTES)];
+    FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (float[] row : rows) {
-      bytes.asFloatBuffer().put(row);
-      out.write(bytes.array());
+      values.rewind().put(row);
+      out.write(bytes);
     }
   }
 

@@ -55,12 +55,13 @@ public record Conv2d(int filters, int size, int stride) implements Block {
     if (stride == 1 || size == 1) {
       return tf.nn.conv2d(input, kernel, strides, "SAME");
     }
-    long pad = (size - 1) / 2;
-    return tf.nn.conv2d(
-        input,
-        kernel,
-        strides,
-        "EXPLICIT",
-        org.tensorflow.op.nn.Conv2d.explicitPaddings(0L, 0L, pad, pad, pad, pad, 0L, 0L));
+    // TensorFlow has no gradient for explicit paddings of the convolution itself.
+    int pad = (size - 1) / 2;
+    Operand<TFloat32> padded =
+        tf.pad(
+            input,
+            tf.constant(new int[][] {{0, 0}, {pad, pad}, {pad, pad}, {0, 0}}),
+            tf.constant(0f));
+    return tf.nn.conv2d(padded, kernel, strides, "VALID");
   }
 }

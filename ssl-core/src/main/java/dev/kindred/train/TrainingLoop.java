@@ -131,7 +131,8 @@ final class TrainingLoop<E, V> implements AutoCloseable {
   }
 
   private EpochReport untrained() {
-    return reported(new EpochReport(0, 0, Double.NaN, Double.NaN, evaluate()));
+    EpochReport report = new EpochReport(0, 0, Double.NaN, Double.NaN, evaluate());
+    return report.metrics().isEmpty() ? report : reported(report);
   }
 
   /** What a run that goes on has to say before its first step: the epochs it has done. */

@@ -1,5 +1,6 @@
 package dev.kindred.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +30,7 @@ class WholeFileTest {
 
   @Test
   void writesTheContentAndLeavesNoTemporary() throws IOException {
-    WholeFile.write(dir.resolve("a.txt"), out -> out.write("hello".getBytes("UTF-8")));
+    WholeFile.write(dir.resolve("a.txt"), out -> out.write("hello".getBytes(UTF_8)));
     assertThat(dir.resolve("a.txt")).hasContent("hello");
     assertThat(names(dir)).containsExactly("a.txt");
   }
@@ -57,15 +58,15 @@ class WholeFileTest {
   @Test
   void replacesAnOlderFile() {
     Path file = dir.resolve("a.txt");
-    WholeFile.write(file, out -> out.write("old and longer".getBytes("UTF-8")));
-    WholeFile.write(file, out -> out.write("new".getBytes("UTF-8")));
+    WholeFile.write(file, out -> out.write("old and longer".getBytes(UTF_8)));
+    WholeFile.write(file, out -> out.write("new".getBytes(UTF_8)));
     assertThat(file).hasContent("new");
   }
 
   @Test
   void keepsTheOlderFileWhenTheContentFails() throws IOException {
     Path file = dir.resolve("a.txt");
-    WholeFile.write(file, out -> out.write("old".getBytes("UTF-8")));
+    WholeFile.write(file, out -> out.write("old".getBytes(UTF_8)));
     IoConsumer<OutputStream> failing =
         out -> {
           out.write(new byte[1 << 20]);

@@ -1,0 +1,57 @@
+package dev.kindred.evaluation;
+
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.KindredException;
+import java.util.List;
+
+/**
+ * A trained linear classifier: the class of {@code x} is the one with the largest {@code w_c . x +
+ * b_c}, of equal ones the first. It applies to raw representations; any standardisation is inside
+ * the weights. Immutable by convention: the arrays are not copied, and nobody writes to them.
+ *
+ * @param classNames the names of the classes
+ * @param weights {@code [classes][dimension]}
+ * @param biases {@code [classes]}
+ */
+public record LinearClassifier(List<String> classNames, double[][] weights, double[] biases) {
+
+  /**
+   * Checks that the parts fit each other.
+   *
+   * @throws IllegalArgumentException if there is no class or their numbers differ
+   */
+  public LinearClassifier {
+    classNames = List.copyOf(classNames);
+    if (biases.length == 0
+        || classNames.size() != biases.length
+        || weights.length != biases.length) {
+      throw new IllegalArgumentException(
+          "class names, weights and biases must be equally many and not none, were %d, %d and %d"
+              .formatted(classNames.size(), weights.length, biases.length));
+    }
+  }
+
+  /**
+   * Each row's class as an index into {@link #classNames}.
+   *
+   * @param rows {@code [n][dimension]}
+   */
+  public int[] predict(float[][] rows) {
+    try (LinearScores scores = new LinearScores(this)) {
+      return scores.predict(rows);
+    }
+  }
+
+  /**
+   * Classifies every row, and compares with its label.
+   *
+   * @throws KindredException if a row has no label or a class that is not among {@link
+   *     #classNames}, or is of another width
+   */
+  public Classification evaluate(Embeddings test) {
+    Labelled known = new Labelled("training rows", classNames, classNames);
+    int[] truth = Labelled.of("test rows", test).indicesIn(known);
+    Rows.requireSameWidth("training rows", weights[0].length, "test rows", test);
+    return Classification.of(classNames, truth, predict(test.vectors()));
+  }
+}

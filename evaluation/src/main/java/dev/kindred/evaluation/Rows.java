@@ -1,0 +1,61 @@
+package dev.kindred.evaluation;
+
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.KindredException;
+import java.util.function.IntFunction;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.types.TFloat32;
+
+/** Rows on their way into the graph and out of it. */
+final class Rows {
+  private Rows() {}
+
+  /** A tensor {@code [count, width]}, which the caller closes. */
+  static TFloat32 pack(int count, int width, IntFunction<float[]> row) {
+    TFloat32 tensor = TFloat32.tensorOf(Shape.of(count, width));
+    FloatDataBuffer values = tensor.asRawTensor().data().asFloats();
+    for (int i = 0; i < count; i++) {
+      values.offset((long) i * width).write(row.apply(i));
+    }
+    return tensor;
+  }
+
+  /** The row in the direction of {@code row} of length 1; of a zero row, itself. */
+  static float[] unit(float[] row) {
+    double squares = 0;
+    for (float value : row) {
+      squares += (double) value * value;
+    }
+    double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
+    float[] unit = new float[row.length];
+    for (int i = 0; i < row.length; i++) {
+      unit[i] = (float) (row[i] * scale);
+    }
+    return unit;
+  }
+
+  /** The index of the largest value, of equal ones the first. */
+  static int argMax(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Checks that rows can be compared.
+   *
+   * @throws KindredException if their widths differ
+   */
+  static void requireSameWidth(String role, int width, String otherRole, Embeddings others) {
+    if (others.dimension() != width) {
+      throw new KindredException(
+          "%s and %s must be equally wide, were %d and %d; embed both with one model"
+              .formatted(role, otherRole, width, others.dimension()));
+    }
+  }
+}

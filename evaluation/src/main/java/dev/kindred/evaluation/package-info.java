@@ -1,0 +1,22 @@
+/**
+ * What a representation is worth, measured on frozen {@linkplain dev.kindred.embedding.Embeddings
+ * embeddings}: whatever made them, images, sentences or observations.
+ *
+ * <p>{@link dev.kindred.evaluation.Knn} asks whether neighbours share a class and trains nothing;
+ * {@link dev.kindred.evaluation.LinearProbe} asks whether a linear classifier can tell the classes
+ * apart. Both give a {@link dev.kindred.evaluation.Classification}. {@link
+ * dev.kindred.evaluation.OnlineKnn} does the first while an encoder is being trained. Classes are
+ * one and the same when their names are.
+ *
+ * <pre>{@code
+ * Embeddings bank = EmbeddingFiles.read(Path.of("train.npy"));
+ * Embeddings queries = EmbeddingFiles.read(Path.of("test.npy"));
+ * double knn = Knn.defaults().evaluate(bank, queries).accuracy();
+ * double linear = LinearProbe.logistic().evaluate(bank, queries).accuracy();
+ * Map<String, Object> json = Knn.dino().evaluate(bank, queries).toMap();
+ * }</pre>
+ */
+@NullMarked
+package dev.kindred.evaluation;
+
+import org.jspecify.annotations.NullMarked;

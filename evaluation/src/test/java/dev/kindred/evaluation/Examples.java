@@ -1,0 +1,32 @@
+package dev.kindred.evaluation;
+
+import dev.kindred.embedding.Embeddings;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Embeddings to test with. */
+final class Examples {
+  static final List<String> ABC = List.of("ant", "bee", "cow");
+
+  private Examples() {}
+
+  static Embeddings of(List<String> classNames, int[] labels, float[]... vectors) {
+    List<String> ids = IntStream.range(0, vectors.length).mapToObj(i -> "row" + i).toList();
+    return new Embeddings(ids, labels, classNames, vectors, List.of());
+  }
+
+  /** Gaussian clouds of three classes whose centres are {@code distance} from the origin. */
+  static Embeddings clouds(int size, int width, double distance, long seed) {
+    Random random = new Random(seed);
+    int[] labels = new int[size];
+    float[][] vectors = new float[size][width];
+    for (int i = 0; i < size; i++) {
+      labels[i] = i < 3 ? i : random.nextInt(3);
+      for (int j = 0; j < width; j++) {
+        vectors[i][j] = (float) (random.nextGaussian() + (j == labels[i] ? distance : 0));
+      }
+    }
+    return of(ABC, labels, vectors);
+  }
+}
