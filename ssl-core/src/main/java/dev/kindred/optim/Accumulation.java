@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,34 +35,40 @@ public record Accumulation(int microBatches) {
    * Adds the accumulators to the graph.
    *
    * @param tf the graph; needs no control dependencies
-   * @param gradients the gradients of one micro-batch
+   * @param gradients the gradients of one micro-batch, at least one
    * @param slots where the accumulators are made
+   * @throws IllegalArgumentException if there are no gradients
    */
   public AccumulatedGradients apply(Ops tf, List<GradientOf> gradients, Slots slots) {
+    Arguments.require(!gradients.isEmpty(), "gradients", "at least one", "none");
+    // The last gradient is the first that backpropagation computes, so nothing waits for it.
+    Operand<TFloat32> last = gradients.get(gradients.size() - 1).gradient();
+    Operand<TFloat32> share = FullPrecision.scalar(tf, 1f / microBatches, last);
     List<Accumulator> accumulators =
-        gradients.stream().map(each -> accumulator(tf, each, slots)).toList();
+        gradients.stream().map(each -> accumulator(tf, each, share, slots)).toList();
     return new AccumulatedGradients(
         accumulators.stream().map(each -> each.add(tf)).toList(),
         accumulators.stream().map(Accumulator::mean).toList(),
         accumulators.stream().map(each -> each.reset(tf)).toList());
   }
 
-  private Accumulator accumulator(Ops tf, GradientOf each, Slots slots) {
+  private static Accumulator accumulator(
+      Ops tf, GradientOf each, Operand<TFloat32> share, Slots slots) {
     Variable<TFloat32> sum = slots.zeros(SLOT, each.parameter());
-    Operand<TFloat32> share = tf.math.div(each.gradient(), tf.constant((float) microBatches));
-    Operand<TFloat32> mean = tf.math.add(tf.identity(sum), share);
-    return new Accumulator(sum, share, each.with(mean));
+    Operand<TFloat32> part = tf.math.mul(each.gradient(), share);
+    Operand<TFloat32> mean = tf.math.add(tf.identity(sum), part);
+    return new Accumulator(sum, part, each.with(mean));
   }
 
-  /** The running sum of one gradient's shares; {@code mean} is that sum plus this batch's share. */
-  private record Accumulator(Variable<TFloat32> sum, Operand<TFloat32> share, GradientOf mean) {
+  /** The running sum of one gradient's parts; {@code mean} is that sum plus this batch's part. */
+  private record Accumulator(Variable<TFloat32> sum, Operand<TFloat32> part, GradientOf mean) {
     Operand<TFloat32> add(Ops tf) {
-      return tf.assignAdd(sum, share);
+      return tf.assignAdd(sum, part);
     }
 
     /** Runs after {@code mean}, which is a tensor of its own, has read the sum. */
     Operand<TFloat32> reset(Ops tf) {
-      Operand<TFloat32> zeros = tf.zerosLike(share);
+      Operand<TFloat32> zeros = tf.zerosLike(part);
       return tf.withControlDependencies(mean.gradient()).assign(sum, zeros);
     }
   }

@@ -57,7 +57,7 @@ sealed interface Curve {
 
     @Override
     public double factor(double progress, double epoch) {
-      return Math.pow(gamma, milestones.stream().filter(at -> at <= epoch).count());
+      return Math.pow(gamma, (double) milestones.stream().filter(at -> at <= epoch).count());
     }
 
     @Override

@@ -62,7 +62,7 @@ public record GradientClip(float maxNorm) {
 
   private Operand<TFloat32> scale(Ops tf, Operand<TFloat32> norm) {
     Operand<TFloat32> bounded =
-        tf.math.minimum(tf.constant(1f), tf.math.div(tf.constant(maxNorm), norm));
+        tf.math.minimum(tf.constant(1f), tf.math.realDiv(tf.constant(maxNorm), norm));
     return tf.select(tf.math.isFinite(norm), bounded, tf.constant(Float.NaN));
   }
 }

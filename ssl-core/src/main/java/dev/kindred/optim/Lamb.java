@@ -1,6 +1,7 @@
 package dev.kindred.optim;
 
 import dev.kindred.nn.Parameter;
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -103,16 +104,17 @@ public record Lamb(float beta1, float beta2, float epsilon, float weightDecay, P
   public List<Op> apply(Ops tf, List<GradientOf> gradients, StepInputs inputs, Slots slots) {
     BiasCorrection bias = BiasCorrection.at(tf, inputs.step(), beta1, beta2);
     return gradients.stream()
-        .map(each -> step(tf, each, adamStep(tf, each, bias, slots), inputs.learningRate()))
+        .map(each -> each.with(adam(tf, each, bias, inputs, slots)))
+        .map(each -> step(tf, each, inputs.learningRate()))
         .toList();
   }
 
-  private Op step(Ops tf, GradientOf each, Operand<TFloat32> adam, Operand<TFloat32> learningRate) {
-    Parameter parameter = each.parameter();
+  private Op step(Ops tf, GradientOf adam, Operand<TFloat32> learningRate) {
+    Parameter parameter = adam.parameter();
     if (!scope.covers(parameter)) {
-      return tf.train.applyGradientDescent(parameter.variable(), learningRate, adam);
+      return tf.train.applyGradientDescent(parameter.variable(), learningRate, adam.gradient());
     }
-    Operand<TFloat32> decayed = Sgd.addDecay(tf, each.with(adam), tf.constant(weightDecay));
+    Operand<TFloat32> decayed = Sgd.addDecay(tf, adam, tf.constant(weightDecay));
     Operand<TFloat32> rate = tf.math.mul(learningRate, trust(tf, parameter, decayed));
     return tf.train.applyGradientDescent(parameter.variable(), rate, decayed);
   }
@@ -122,26 +124,33 @@ public record Lamb(float beta1, float beta2, float epsilon, float weightDecay, P
     Operand<TFloat32> updateNorm = Norms.of(tf, update);
     return tf.select(
         Norms.bothNonZero(tf, weightNorm, updateNorm),
-        tf.math.div(weightNorm, updateNorm),
+        tf.math.realDiv(weightNorm, updateNorm),
         tf.constant(1f));
   }
 
-  private Operand<TFloat32> adamStep(Ops tf, GradientOf each, BiasCorrection bias, Slots slots) {
+  /** Adam's step without its learning rate, from the two moments that it moves on. */
+  private Operand<TFloat32> adam(
+      Ops tf, GradientOf each, BiasCorrection bias, StepInputs inputs, Slots slots) {
     Operand<TFloat32> gradient = each.gradient();
+    Operand<TFloat32> share =
+        tf.math.mul(FullPrecision.scalar(tf, 1 - beta1, inputs.step()), gradient);
+    Operand<TFloat32> scaled =
+        tf.math.mul(FullPrecision.scalar(tf, 1 - beta2, inputs.step()), gradient);
+    Operand<TFloat32> squareShare = tf.math.mul(scaled, gradient);
     Operand<TFloat32> first =
-        moved(tf, slots.zeros(NAME + "/first", each.parameter()), gradient, beta1);
+        moved(tf, slots.zeros(NAME + "/first", each.parameter()), beta1, share);
     Operand<TFloat32> second =
-        moved(tf, slots.zeros(NAME + "/second", each.parameter()), tf.math.square(gradient), beta2);
-    return tf.math.div(
-        tf.math.div(first, bias.first()),
-        tf.math.add(tf.math.div(tf.math.sqrt(second), bias.secondRoot()), tf.constant(epsilon)));
+        moved(tf, slots.zeros(NAME + "/second", each.parameter()), beta2, squareShare);
+    return tf.math.realDiv(
+        tf.math.realDiv(first, bias.first()),
+        tf.math.add(
+            tf.math.realDiv(tf.math.sqrt(second), bias.secondRoot()), tf.constant(epsilon)));
   }
 
-  /** Moves a running mean towards {@code value} and returns the new mean. */
+  /** Makes the mean {@code beta} of itself plus {@code share}, and returns that. */
   private static Operand<TFloat32> moved(
-      Ops tf, Variable<TFloat32> mean, Operand<TFloat32> value, float beta) {
-    Operand<TFloat32> old = tf.identity(mean);
-    Operand<TFloat32> step = tf.math.mul(tf.constant(1f - beta), tf.math.sub(value, old));
-    return tf.identity(tf.assignAdd(mean, step));
+      Ops tf, Variable<TFloat32> mean, float beta, Operand<TFloat32> share) {
+    Operand<TFloat32> kept = tf.math.mul(tf.constant(beta), tf.identity(mean));
+    return tf.identity(tf.assign(mean, tf.math.add(kept, share)));
   }
 }

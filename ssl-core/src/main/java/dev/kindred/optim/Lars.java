@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -132,21 +133,22 @@ public record Lars(
   @Override
   public List<Op> apply(Ops tf, List<GradientOf> gradients, StepInputs inputs, Slots slots) {
     return gradients.stream()
-        .map(each -> each.with(scaled(tf, each, inputs.learningRate())))
+        .map(each -> each.with(scaled(tf, each, inputs)))
         .map(each -> Sgd.descend(tf, each, inputs, slots, NAME, momentum, nesterov))
         .toList();
   }
 
-  private Operand<TFloat32> scaled(Ops tf, GradientOf each, Operand<TFloat32> learningRate) {
-    return scope.covers(each.parameter()) ? adapted(tf, each, learningRate) : each.gradient();
+  private Operand<TFloat32> scaled(Ops tf, GradientOf each, StepInputs inputs) {
+    return scope.covers(each.parameter()) ? adapted(tf, each, inputs) : each.gradient();
   }
 
-  private Operand<TFloat32> adapted(Ops tf, GradientOf each, Operand<TFloat32> learningRate) {
+  private Operand<TFloat32> adapted(Ops tf, GradientOf each, StepInputs inputs) {
     Operand<TFloat32> weightNorm = Norms.of(tf, each.parameter().value());
     Operand<TFloat32> gradientNorm = Norms.of(tf, each.gradient());
     Operand<TBool> adapts = Norms.bothNonZero(tf, weightNorm, gradientNorm);
-    Operand<TFloat32> trust = trust(tf, weightNorm, gradientNorm, learningRate);
-    Operand<TFloat32> decay = tf.select(adapts, tf.constant(weightDecay), tf.constant(0f));
+    Operand<TFloat32> trust = trust(tf, weightNorm, gradientNorm, inputs.learningRate());
+    Operand<TFloat32> decay =
+        tf.select(adapts, FullPrecision.scalar(tf, weightDecay, inputs.step()), tf.constant(0f));
     return tf.math.mul(tf.select(adapts, trust, tf.constant(1f)), Sgd.addDecay(tf, each, decay));
   }
 
@@ -158,7 +160,8 @@ public record Lars(
     Operand<TFloat32> decayNorm = tf.math.mul(tf.constant(weightDecay), weightNorm);
     Operand<TFloat32> denominator =
         tf.math.add(tf.math.add(gradientNorm, decayNorm), tf.constant(epsilon));
-    Operand<TFloat32> ratio = tf.math.div(tf.math.mul(tf.constant(eta), weightNorm), denominator);
-    return clip ? tf.math.minimum(tf.math.div(ratio, learningRate), tf.constant(1f)) : ratio;
+    Operand<TFloat32> ratio =
+        tf.math.realDiv(tf.math.mul(tf.constant(eta), weightNorm), denominator);
+    return clip ? tf.math.minimum(tf.math.realDiv(ratio, learningRate), tf.constant(1f)) : ratio;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.Names;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -77,9 +78,7 @@ final class Settings {
     }
 
     IllegalArgumentException unknownName(String... known) {
-      return new IllegalArgumentException(
-          "%s name must be one of %s, was %s"
-              .formatted(what, String.join(", ", known), values.get("name")));
+      return new IllegalArgumentException(Names.unknown(what, name(), List.of(known)));
     }
 
     float number(String key) {

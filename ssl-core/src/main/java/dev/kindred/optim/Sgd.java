@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -89,13 +90,13 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, Parameter
   @Override
   public List<Op> apply(Ops tf, List<GradientOf> gradients, StepInputs inputs, Slots slots) {
     return gradients.stream()
-        .map(each -> descend(tf, each.with(decayed(tf, each)), inputs, slots))
+        .map(each -> descend(tf, each.with(decayed(tf, each, inputs)), inputs, slots))
         .toList();
   }
 
-  private Operand<TFloat32> decayed(Ops tf, GradientOf each) {
+  private Operand<TFloat32> decayed(Ops tf, GradientOf each, StepInputs inputs) {
     return weightDecay > 0 && scope.covers(each.parameter())
-        ? addDecay(tf, each, tf.constant(weightDecay))
+        ? addDecay(tf, each, FullPrecision.scalar(tf, weightDecay, inputs.step()))
         : each.gradient();
   }
 
@@ -106,7 +107,7 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, Parameter
             each.parameter().variable(), inputs.learningRate(), each.gradient());
   }
 
-  /** The gradient plus {@code decay} times the parameter. */
+  /** The gradient plus {@code decay}, of full precision, times the parameter. */
   static Operand<TFloat32> addDecay(Ops tf, GradientOf each, Operand<TFloat32> decay) {
     return tf.math.add(each.gradient(), tf.math.mul(decay, each.parameter().value()));
   }

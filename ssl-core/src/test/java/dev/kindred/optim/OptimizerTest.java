@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,11 @@ class OptimizerTest {
         Lamb.defaults(),
         Lamb.defaults().weightDecay(0.2f).scope(ParameterScope.ALL),
         Lamb.defaults().betas(0.8f, 0.99f).epsilon(1e-3f));
+  }
+
+  static Stream<Optimizer> oneOfEach() {
+    return Stream.of(
+        Sgd.momentum(0.9f).weightDecay(0.05f), AdamW.defaults(), Lars.defaults(), Lamb.defaults());
   }
 
   static List<Rig.Spec> specs() {
@@ -82,7 +88,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optimizers")
+  @MethodSource("oneOfEach")
   void keepsAdaptedAndDecayedParametersFiniteWhereAllIsZero(Optimizer optimizer) {
     Rig.Spec zero = Rig.Spec.zero("zero", Role.WEIGHT, 4);
     try (Rig rig = new Rig(List.of(zero))) {
@@ -95,7 +101,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optimizers")
+  @MethodSource("oneOfEach")
   void letsNanThroughSoThatDivergenceIsSeen(Optimizer optimizer) {
     Rig.Spec spec =
         new Rig.Spec("w", Role.WEIGHT, specs().get(1).shape(), new float[] {1, 2, 3, 4});
@@ -109,7 +115,7 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optimizers")
+  @MethodSource("oneOfEach")
   void sameSeedGivesSameBytes(Optimizer optimizer) {
     assertThat(train(optimizer)).isDeepEqualTo(train(optimizer));
   }
@@ -224,8 +230,8 @@ class OptimizerTest {
     settings.put("dampening", 0.5);
     assertRefused(() -> Optimizer.of(settings), "optimizer sgd has no setting [dampening]");
     assertRefused(
-        () -> Optimizer.of(Map.of("name", "adagrad")),
-        "optimizer name must be one of sgd, adamw, lars, lamb, was adagrad");
+        () -> Optimizer.of(Map.of("name", "rmsprop")),
+        "unknown optimizer \"rmsprop\"; known: sgd, adamw, lars, lamb");
     assertRefused(
         () -> Optimizer.of(Map.of("name", "sgd", "momentum", "much")),
         "optimizer setting momentum must be a number, was much");
@@ -273,9 +279,9 @@ class OptimizerTest {
     Rig.Spec weight = new Rig.Spec("w", Role.WEIGHT, shapeOf(2), new float[] {3, 4});
     Rig.Spec bias = new Rig.Spec("b", Role.BIAS_OR_NORM, shapeOf(2), new float[] {3, 4});
     List<float[]> after = once(optimizer, 0.1f, List.of(weight, bias), new float[2]);
-    return Stream.of(weight, bias)
-        .filter(spec -> after.get(spec == weight ? 0 : 1)[0] != 3)
-        .map(Rig.Spec::path)
+    return IntStream.range(0, 2)
+        .filter(i -> after.get(i)[0] != 3)
+        .mapToObj(i -> List.of("w", "b").get(i))
         .toList();
   }
 

@@ -90,8 +90,8 @@ abstract class Reference {
         p[i] -= covered(o.scope()) ? lr * o.weightDecay() * p[i] : 0;
         m[i] = beta1 * m[i] + (1 - beta1) * g[i];
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-        double mHat = m[i] / (1 - Math.pow(beta1, t));
-        double vHat = v[i] / (1 - Math.pow(beta2, t));
+        double mHat = m[i] / (1 - Math.pow(beta1, (double) t));
+        double vHat = v[i] / (1 - Math.pow(beta2, (double) t));
         p[i] -= lr * mHat / (Math.sqrt(vHat) + o.epsilon());
       }
     }
@@ -147,8 +147,8 @@ abstract class Reference {
       for (int i = 0; i < p.length; i++) {
         m[i] = beta1 * m[i] + (1 - beta1) * g[i];
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-        double vHat = v[i] / (1 - Math.pow(beta2, t));
-        u[i] = m[i] / (1 - Math.pow(beta1, t)) / (Math.sqrt(vHat) + o.epsilon());
+        double vHat = v[i] / (1 - Math.pow(beta2, (double) t));
+        u[i] = m[i] / (1 - Math.pow(beta1, (double) t)) / (Math.sqrt(vHat) + o.epsilon());
         u[i] += covered(o.scope()) ? o.weightDecay() * p[i] : 0;
       }
       double trust = covered(o.scope()) ? trust(norm(p), norm(u)) : 1;

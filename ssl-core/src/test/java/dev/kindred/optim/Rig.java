@@ -19,6 +19,7 @@ import org.tensorflow.types.TFloat32;
 /** Parameters of several shapes in a graph of their own, with gradients that the test feeds. */
 final class Rig implements AutoCloseable {
   /** A parameter to be: its path, role, shape and initial values. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Spec(String path, Parameter.Role role, Shape shape, float[] initial) {
     static Spec random(String path, Parameter.Role role, Random random, long... shape) {
       Shape of = Shape.of(shape);
@@ -103,7 +104,7 @@ final class Rig implements AutoCloseable {
     try {
       Session.Runner runner = session.runner();
       feed(runner, learningRate, TFloat32.scalarOf(rate), owned);
-      feed(runner, step, TFloat32.scalarOf(number), owned);
+      feed(runner, step, TFloat32.scalarOf((float) number), owned);
       for (int i = 0; i < fed.size(); i++) {
         Shape shape = parameters.get(i).variable().shape();
         feed(runner, fed.get(i), tensor(shape, gradients.get(i)), owned);

@@ -181,8 +181,8 @@ class ScheduleTest {
     settings.put("cycles", 3);
     assertRefused(() -> Schedule.of(settings), "schedule cosine has no setting [cycles]");
     assertRefused(
-        () -> Schedule.of(Map.of("name", "linear")),
-        "schedule name must be one of constant, cosine, step, was linear");
+        () -> Schedule.of(Map.of("name", "cosin")),
+        "unknown schedule \"cosin\"; did you mean cosine? known: constant, cosine, step");
     assertRefused(
         () -> Schedule.of(Map.of("name", "step", "gamma", 0.1, "milestones", 3)),
         "schedule setting milestones must be a list of whole numbers, was 3");

@@ -1,0 +1,48 @@
+package dev.kindred.evaluation.report;
+
+import dev.kindred.runtime.Json;
+import java.util.List;
+
+/**
+ * A drawing that report.js makes from data in the page.
+ *
+ * @param kind which drawing, one of report.js's painters
+ * @param title what is drawn; may be empty
+ * @param note what the reader must know about it; may be empty
+ * @param json the data, fit to stand inside a script element
+ */
+record Chart(String kind, String title, String note, String json) {
+  /** Metrics over steps or epochs. */
+  static Chart lines(String title, String note, Lines data) {
+    return new Chart("lines", title, note, embed(data));
+  }
+
+  /** One bar per label and series, in [0, 1]. */
+  static Chart bars(Bars data) {
+    return new Chart("bars", "", "", embed(data));
+  }
+
+  /** Points in the plane, with pictures. */
+  static Chart scatter(String note, Scatter data) {
+    return new Chart("scatter", "", note, embed(data));
+  }
+
+  /** Without a single {@code <}, no text in the data can end the script element around it. */
+  private static String embed(Record data) {
+    return Json.line(data).replace("<", "\\u003c");
+  }
+
+  record Lines(String xLabel, List<Line> series) {}
+
+  /** Points are {@code [x, y]}; a NaN or infinite y is a gap. */
+  record Line(String name, List<float[]> points) {}
+
+  record Bars(List<String> labels, List<Bar> series) {}
+
+  record Bar(String name, List<Double> values) {}
+
+  record Scatter(String xLabel, String yLabel, List<Cloud> series) {}
+
+  /** Points are {@code [x, y]}; a point has an id and a picture, which may be empty. */
+  record Cloud(String name, List<float[]> points, List<String> ids, List<String> pictures) {}
+}

@@ -1,0 +1,163 @@
+package dev.kindred.train;
+
+import dev.kindred.data.CorruptExampleException;
+import dev.kindred.data.Dataset;
+import dev.kindred.data.FeedSpec;
+import dev.kindred.data.Feeds;
+import dev.kindred.data.Randomness;
+import dev.kindred.data.ViewPipeline;
+import dev.kindred.method.SimClr;
+import dev.kindred.nn.Activations;
+import dev.kindred.nn.BatchNorm;
+import dev.kindred.nn.Dense;
+import dev.kindred.nn.Encoder;
+import dev.kindred.nn.Scope;
+import dev.kindred.optim.Schedule;
+import dev.kindred.optim.Sgd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A domain of points, small enough to train within a test: the core without any pictures. */
+final class Toy {
+  static final int WIDTH = 6;
+
+  private Toy() {}
+
+  static Pretraining<float[], Operand<TFloat32>> pretraining(Path out) {
+    return pretraining(out, new Points(40, Set.of()));
+  }
+
+  static Pretraining<float[], Operand<TFloat32>> pretraining(Path out, Dataset<float[]> data) {
+    return Pretraining.of(SimClr.defaults())
+        .data(data)
+        .views(new Noisy(2))
+        .encoder(new Mlp(8))
+        .optimizer(Sgd.momentum(0.9f).weightDecay(5e-4f))
+        .schedule(Schedule.cosine(0.1f))
+        .epochs(4)
+        .batchSize(8)
+        .seed(7)
+        .out(out);
+  }
+
+  /** Points on a sphere; some of them cannot be read. */
+  record Points(int size, Set<Integer> damaged) implements Dataset<float[]> {
+    @Override
+    public float[] get(int index) {
+      if (damaged.contains(index)) {
+        throw new CorruptExampleException(id(index), "cut short", null);
+      }
+      Random random = new Random(index);
+      float[] point = new float[WIDTH];
+      for (int i = 0; i < WIDTH; i++) {
+        point[i] = (float) random.nextGaussian();
+      }
+      return point;
+    }
+
+    @Override
+    public String id(int index) {
+      return "point/" + index;
+    }
+
+    @Override
+    public int label(int index) {
+      return NO_LABEL;
+    }
+
+    @Override
+    public List<String> classNames() {
+      return List.of();
+    }
+
+    @Override
+    public String description() {
+      return "points";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Views with noise on every coordinate; one view without for inference. */
+  record Noisy(int views) implements ViewPipeline<float[], Operand<TFloat32>> {
+    @Override
+    public String domain() {
+      return "point";
+    }
+
+    @Override
+    public List<FeedSpec> feeds() {
+      return List.of(new FeedSpec("points", TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE, WIDTH)));
+    }
+
+    @Override
+    public Feeds pack(List<float[]> examples) {
+      float[][] rows = examples.toArray(float[][]::new);
+      TFloat32 tensor =
+          TFloat32.tensorOf(Shape.of(rows.length, WIDTH), t -> StdArrays.copyTo(rows, t));
+      return new Feeds(rows.length, Map.of("points", tensor));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<Operand<TFloat32>> build(
+        Ops tf, Map<String, Operand<?>> feeds, Randomness randomness) {
+      Operand<TFloat32> points = (Operand<TFloat32>) feeds.get("points");
+      if (views == 1) {
+        return List.of(points);
+      }
+      return IntStream.range(0, views)
+          .mapToObj(
+              v ->
+                  (Operand<TFloat32>)
+                      tf.math.add(
+                          points,
+                          tf.math.mul(
+                              randomness.child("view" + v).normal("noise", tf.shape(points)),
+                              tf.constant(0.2f))))
+          .toList();
+    }
+
+    @Override
+    public Noisy inference() {
+      return new Noisy(1);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "noisy", "views", views);
+    }
+  }
+
+  /** One hidden layer with batch statistics. */
+  record Mlp(int dimension) implements Encoder<Operand<TFloat32>> {
+    @Override
+    public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+      return Dense.of(dimension)
+          .named("fc")
+          .then(BatchNorm.create().named("bn"))
+          .then(Activations.relu())
+          .apply(scope, view);
+    }
+
+    @Override
+    public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
+      return tf.concat(views, tf.constant(0));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "mlp", "dimension", dimension);
+    }
+  }
+}
