@@ -30,7 +30,7 @@ public final class Program {
   private static int usage(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     line.getErr().println(wrong.getMessage());
-    String synopsis = line.getHelp().synopsis(0).replaceAll("\\s+", " ");
+    String synopsis = line.getHelp().synopsis(0).replaceAll("\\s+", " ").strip();
     line.getErr().println("usage: " + Ansi.OFF.string(synopsis));
     return WRONG_USAGE;
   }

@@ -14,7 +14,6 @@ import ai.djl.training.Trainer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.optimizer.Sgd;
 import ai.djl.training.tracker.Tracker;
 import dev.kindred.benchmarks.Contestant;
 import dev.kindred.benchmarks.SimClrStep;
@@ -119,7 +118,7 @@ final class DjlStep implements Contestant, AutoCloseable {
   }
 
   private static Optimizer sgd() {
-    return Sgd.builder()
+    return Optimizer.sgd()
         .setLearningRateTracker(Tracker.fixed(SimClrStep.LEARNING_RATE))
         .optMomentum(SimClrStep.MOMENTUM)
         .build();
@@ -130,6 +129,5 @@ final class DjlStep implements Contestant, AutoCloseable {
     String processors = String.valueOf(Runtime.getRuntime().availableProcessors());
     System.setProperty("ai.djl.pytorch.num_threads", processors);
     System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
   }
 }
