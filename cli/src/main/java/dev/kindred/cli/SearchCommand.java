@@ -1,13 +1,13 @@
 package dev.kindred.cli;
 
-import dev.kindred.embedding.Embeddings;
+import dev.kindred.evaluation.ExactSearch;
+import dev.kindred.evaluation.Neighbour;
 import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +52,6 @@ final class SearchCommand implements Callable<Integer> {
       description = "How many to print (${DEFAULT-VALUE}).")
   private int k = 10;
 
-  /** One row of the source, and how near it is. */
-  private record Hit(int row, double similarity) {}
-
   @Override
   public Integer call() {
     domain.require();
@@ -63,42 +60,19 @@ final class SearchCommand implements Callable<Integer> {
     }
     try (ImageModel encoder = ImageModel.load(model.folder())) {
       float[] wanted = encoder.embedder().embed(query);
-      Embeddings all = encoder.embed(data, split);
-      List<Hit> hits = nearest(wanted, all.vectors());
-      for (int rank = 0; rank < hits.size(); rank++) {
-        print(rank + 1, hits.get(rank), all);
+      try (ExactSearch search = new ExactSearch(encoder.embed(data, split))) {
+        print(search.nearest(wanted, k));
       }
     }
     return 0;
   }
 
-  private void print(int rank, Hit hit, Embeddings all) {
-    spec.commandLine()
-        .getOut()
-        .println(
-            String.format(
-                Locale.ROOT, "%4d  %.4f  %s", rank, hit.similarity(), all.ids().get(hit.row())));
-  }
-
-  private List<Hit> nearest(float[] wanted, float[][] rows) {
-    return IntStream.range(0, rows.length)
-        .parallel()
-        .mapToObj(row -> new Hit(row, cosine(wanted, rows[row])))
-        .sorted(Comparator.comparingDouble(Hit::similarity).reversed().thenComparing(Hit::row))
-        .limit(k)
-        .toList();
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double lengths = Math.sqrt(dot(a, a) * dot(b, b));
-    return lengths == 0 ? 0 : dot(a, b) / lengths;
-  }
-
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+  private void print(List<Neighbour> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (int rank = 0; rank < found.size(); rank++) {
+      Neighbour one = found.get(rank);
+      out.println(
+          String.format(Locale.ROOT, "%4d  %.4f  %s", rank + 1, one.similarity(), one.id()));
     }
-    return sum;
   }
 }

@@ -64,22 +64,22 @@ public record Knn(int k, double temperature) {
     Labelled known = Labelled.of("bank", bank).severalClasses();
     int[] truth = Labelled.of("queries", queries).indicesIn(known);
     Rows.requireSameWidth("bank", bank.dimension(), "queries", queries);
-    int batch = NearestRows.batchFor(bank.size());
-    return Classification.of(
-        known.classes(), truth, predict(bank, known, queries.vectors(), batch));
+    try (ExactSearch search = new ExactSearch(bank)) {
+      return Classification.of(
+          known.classes(), truth, predict(search, known, queries.vectors(), search.batch()));
+    }
   }
 
   /** The class of each query as an index into the bank's classes, searched in batches. */
-  int[] predict(Embeddings bank, Labelled known, float[][] queries, int batch) {
+  int[] predict(ExactSearch search, Labelled known, float[][] queries, int batch) {
     int[] labels = known.indices();
     int[] predicted = new int[queries.length];
-    try (NearestRows nearest = new NearestRows(bank.vectors(), k)) {
-      nearest.search(
-          queries,
-          batch,
-          (query, cosines, rows) ->
-              predicted[query] = Rows.argMax(votes(cosines, rows, labels, known.classes().size())));
-    }
+    search.search(
+        queries,
+        k,
+        batch,
+        (query, cosines, rows) ->
+            predicted[query] = Rows.argMax(votes(cosines, rows, labels, known.classes().size())));
     return predicted;
   }
 

@@ -35,8 +35,7 @@ class KnnTest {
       @ForAll @IntRange(min = 1, max = 25) int batch) {
     Embeddings bank = Examples.clouds(bankSize, width, 1, seed);
     Embeddings asked = Examples.clouds(queries, width, 1, seed + 1);
-    int[] predicted =
-        new Knn(k, temperature).predict(bank, Labelled.of("bank", bank), asked.vectors(), batch);
+    int[] predicted = predict(new Knn(k, temperature), bank, asked, batch);
     for (int i = 0; i < queries; i++) {
       double[] votes = bruteForce(bank, asked.vectors()[i], k, temperature);
       if (decided(votes)) {
@@ -121,10 +120,15 @@ class KnnTest {
   void batchesDoNotChangeTheResult() {
     Embeddings bank = Examples.clouds(100, 5, 1, 1);
     Embeddings queries = Examples.clouds(50, 5, 1, 2);
-    Labelled known = Labelled.of("bank", bank);
-    int[] whole = Knn.dino().predict(bank, known, queries.vectors(), 50);
+    int[] whole = predict(Knn.dino(), bank, queries, 50);
     for (int batch : new int[] {1, 7, 49, 1000}) {
-      assertThat(Knn.dino().predict(bank, known, queries.vectors(), batch)).isEqualTo(whole);
+      assertThat(predict(Knn.dino(), bank, queries, batch)).isEqualTo(whole);
+    }
+  }
+
+  private static int[] predict(Knn knn, Embeddings bank, Embeddings queries, int batch) {
+    try (ExactSearch search = new ExactSearch(bank)) {
+      return knn.predict(search, Labelled.of("bank", bank), queries.vectors(), batch);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,6 +1,7 @@
 package dev.kindred.optim;
 
 import dev.kindred.nn.Parameter;
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -131,8 +132,10 @@ public record Lamb(float beta1, float beta2, float epsilon, float weightDecay, P
   private Operand<TFloat32> adam(
       Ops tf, GradientOf each, BiasCorrection bias, StepInputs inputs, Slots slots) {
     Operand<TFloat32> gradient = each.gradient();
-    Operand<TFloat32> share = tf.math.mul(FullPrecision.scalar(tf, 1 - beta1, inputs), gradient);
-    Operand<TFloat32> scaled = tf.math.mul(FullPrecision.scalar(tf, 1 - beta2, inputs), gradient);
+    Operand<TFloat32> share =
+        tf.math.mul(FullPrecision.scalar(tf, 1 - beta1, inputs.step()), gradient);
+    Operand<TFloat32> scaled =
+        tf.math.mul(FullPrecision.scalar(tf, 1 - beta2, inputs.step()), gradient);
     Operand<TFloat32> squareShare = tf.math.mul(scaled, gradient);
     Operand<TFloat32> first =
         moved(tf, slots.zeros(NAME + "/first", each.parameter()), beta1, share);

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -147,7 +148,7 @@ public record Lars(
     Operand<TBool> adapts = Norms.bothNonZero(tf, weightNorm, gradientNorm);
     Operand<TFloat32> trust = trust(tf, weightNorm, gradientNorm, inputs.learningRate());
     Operand<TFloat32> decay =
-        tf.select(adapts, FullPrecision.scalar(tf, weightDecay, inputs), tf.constant(0f));
+        tf.select(adapts, FullPrecision.scalar(tf, weightDecay, inputs.step()), tf.constant(0f));
     return tf.math.mul(tf.select(adapts, trust, tf.constant(1f)), Sgd.addDecay(tf, each, decay));
   }
 

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.FullPrecision;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -95,7 +96,7 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, Parameter
 
   private Operand<TFloat32> decayed(Ops tf, GradientOf each, StepInputs inputs) {
     return weightDecay > 0 && scope.covers(each.parameter())
-        ? addDecay(tf, each, FullPrecision.scalar(tf, weightDecay, inputs))
+        ? addDecay(tf, each, FullPrecision.scalar(tf, weightDecay, inputs.step()))
         : each.gradient();
   }
 

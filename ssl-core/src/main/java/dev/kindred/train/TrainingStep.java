@@ -30,7 +30,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -174,7 +173,7 @@ public final class TrainingStep<E, V> implements AutoCloseable {
 
   private Updates updates(Ops tf, Slots slots) {
     List<GradientOf> gradients = gradients();
-    Ops gated = tf.withControlDependencies(everythingBefore(gradients));
+    Ops gated = after(tf, everythingBefore(gradients));
     if (recipe.accumulation().microBatches() == 1) {
       Op apply = finish(gated, optimize(gated, gradients, slots));
       return new Updates(apply, apply);
@@ -183,7 +182,7 @@ public final class TrainingStep<E, V> implements AutoCloseable {
     Op gather = finish(gated, List.copyOf(accumulated.add()));
     List<Op> means = new ArrayList<>(accumulated.reset());
     accumulated.means().forEach(mean -> means.add(mean.gradient()));
-    Ops late = tf.withControlDependencies(means);
+    Ops late = after(tf, means);
     return new Updates(gather, finish(late, optimize(late, accumulated.means(), slots)));
   }
 
@@ -195,18 +194,20 @@ public final class TrainingStep<E, V> implements AutoCloseable {
     ClippedGradients clipped = recipe.clip().apply(gated, gradients);
     List<Op> all = new ArrayList<>();
     clipped.gradients().forEach(gradient -> all.add(gradient.gradient()));
-    return recipe
-        .optimizer()
-        .apply(gated.withControlDependencies(all), clipped.gradients(), inputs, slots);
+    return recipe.optimizer().apply(after(gated, all), clipped.gradients(), inputs, slots);
   }
 
   /** What the network's blocks asked for, once {@code before} has run. */
   private Op finish(Ops tf, List<? extends Op> before) {
-    Ops after = tf.withControlDependencies(List.copyOf(before));
+    Ops after = after(tf, before);
     List<Op> last = new ArrayList<>(before);
     network.updates().forEach(wanted -> last.add(wanted.apply(after)));
-    NoOp done = tf.withControlDependencies(last).noOp();
-    return done;
+    return tf.withControlDependencies(last).noOp();
+  }
+
+  /** What is built through the result runs once all of {@code before} has: one edge each. */
+  private static Ops after(Ops tf, List<? extends Op> before) {
+    return tf.withControlDependencies(tf.withControlDependencies(List.<Op>copyOf(before)).noOp());
   }
 
   private List<Op> everythingBefore(List<GradientOf> gradients) {

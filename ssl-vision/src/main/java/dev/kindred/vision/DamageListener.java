@@ -18,7 +18,7 @@ final class DamageListener implements IIOReadWarningListener {
   // libjpeg's own words, which Java passes on untranslated.
   private static boolean isDamage(String warning) {
     return warning.startsWith("Premature end")
-        || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
+        || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes"));
   }
 
   void throwIfAny(ImageFormat format) throws UnreadableImageException {

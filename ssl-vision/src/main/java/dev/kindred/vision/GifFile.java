@@ -2,7 +2,7 @@ package dev.kindred.vision;
 
 /** The blocks of a GIF file. */
 final class GifFile {
-  private static final int HEADER = 13;
+  private static final long HEADER = 13;
   private static final int IMAGE = 0x2C;
   private static final int EXTENSION = 0x21;
 
@@ -22,7 +22,7 @@ final class GifFile {
   }
 
   private static int colours(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   private static long afterBlocks(ByteReader file, long from) throws UnreadableImageException {

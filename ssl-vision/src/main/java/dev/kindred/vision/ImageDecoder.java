@@ -2,6 +2,7 @@ package dev.kindred.vision;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.kindred.data.CorruptExampleException;
+import dev.kindred.runtime.KindredException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -97,6 +98,8 @@ public record ImageDecoder(int maxSide, long maxPixels) {
       return decode(file);
     } catch (UnreadableImageException refused) {
       throw new CorruptExampleException(id, String.valueOf(refused.getMessage()), null);
+    } catch (KindredException misconfigured) {
+      throw misconfigured;
     } catch (IOException | RuntimeException failed) { // decoders throw both on damaged files
       throw new CorruptExampleException(id, "damaged image: " + oneLine(failed), failed);
     }

@@ -1,5 +1,6 @@
 package dev.kindred.vision;
 
+import dev.kindred.runtime.KindredException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,10 @@ final class ImageReaders {
           .orElseThrow(this::missing);
     }
 
-    private IllegalStateException missing() {
-      return new IllegalStateException(
-          "no Image I/O reader for " + format.title() + " is on the class path");
+    private KindredException missing() {
+      return new KindredException(
+          "no Image I/O reader for %s; put com.twelvemonkeys.imageio:imageio-%s on the class path"
+              .formatted(format.title(), format));
     }
   }
 }

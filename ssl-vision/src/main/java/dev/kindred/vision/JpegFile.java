@@ -47,9 +47,10 @@ final class JpegFile {
     return file.u8(at - 1L) <= LAST_COMMON_FRAME && file.u8(at + 2L) == 8 && isCommon(file, at + 7);
   }
 
+  // Every fourth code is a table, but for the first.
   private static boolean isFrame(int marker) {
-    return marker >= FIRST_FRAME && marker <= LAST_FRAME && marker % 4 != 0
-        || marker == FIRST_FRAME;
+    return marker == FIRST_FRAME
+        || (marker > FIRST_FRAME && marker <= LAST_FRAME && marker % 4 != 0);
   }
 
   private static boolean isCommon(ByteReader file, int components) throws UnreadableImageException {

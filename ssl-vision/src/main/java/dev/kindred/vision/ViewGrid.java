@@ -101,8 +101,8 @@ public final class ViewGrid {
   }
 
   private static List<BufferedImage> pictures(TFloat32 views, Normalization normalization) {
-    int side = (int) views.shape().size(1);
-    return IntStream.range(0, (int) views.shape().size(0))
+    int side = (int) views.shape().get(1);
+    return IntStream.range(0, (int) views.shape().get(0))
         .mapToObj(i -> picture(views.get(i), side, normalization))
         .toList();
   }

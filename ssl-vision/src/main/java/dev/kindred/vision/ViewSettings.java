@@ -20,11 +20,12 @@ final class ViewSettings {
   }
 
   private static List<Augmentation> augmentations(Object view) {
-    return as(view, List.class, "views").stream().map(ViewSettings::augmentation).toList();
+    List<?> settings = as(view, List.class, "views");
+    return settings.stream().map(ViewSettings::augmentation).toList();
   }
 
   @SuppressWarnings("unchecked") // the keys of JSON objects are strings
-  private static Augmentation augmentation(Object settings) {
+  private static Augmentation augmentation(@Nullable Object settings) {
     return Augmentation.fromSettings((Map<String, ?>) as(settings, Map.class, "views"));
   }
 

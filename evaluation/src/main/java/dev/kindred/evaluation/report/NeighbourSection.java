@@ -2,9 +2,10 @@ package dev.kindred.evaluation.report;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.evaluation.ExactSearch;
+import dev.kindred.evaluation.Neighbour;
 import dev.kindred.evaluation.report.Gallery.Picture;
 import dev.kindred.evaluation.report.Gallery.Strip;
-import dev.kindred.evaluation.report.Nearest.Neighbour;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +35,20 @@ final class NeighbourSection {
   }
 
   private Section section(int[] queries, int k) {
-    List<Strip> strips = Arrays.stream(queries).mapToObj(query -> strip(query, k)).toList();
+    List<Strip> strips;
+    try (ExactSearch search = new ExactSearch(bank)) {
+      strips = Arrays.stream(queries).mapToObj(query -> strip(search, query, k)).toList();
+    }
     return Section.of("Nearest neighbours", explanation(strips, k)).gallery(new Gallery(strips));
   }
 
-  private Strip strip(int query, int k) {
+  private Strip strip(ExactSearch search, int query, int k) {
     List<Picture> neighbours =
-        Nearest.of(bank.vectors(), query, k).stream().map(n -> neighbour(query, n)).toList();
+        search.nearest(bank.vectors()[query], k + 1).stream()
+            .filter(found -> found.row() != query)
+            .limit(k)
+            .map(found -> neighbour(query, found))
+            .toList();
     return new Strip(picture(query, "", ""), neighbours);
   }
 

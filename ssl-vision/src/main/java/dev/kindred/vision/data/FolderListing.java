@@ -11,14 +11,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * The pictures of a folder: ids, labels and the names of the classes.
- *
- * @param ids the paths relative to the folder, sorted
- * @param labels one for each id
- * @param classNames sorted; empty if nothing is labelled
- */
-record FolderListing(List<String> ids, int[] labels, List<String> classNames) {
+/** The pictures of a folder: ids, labels and the names of the classes. */
+final class FolderListing {
+  private final List<String> ids;
+  private final int[] labels;
+  private final List<String> classNames;
+
+  private FolderListing(List<String> ids, int[] labels, List<String> classNames) {
+    this.ids = ids;
+    this.labels = labels;
+    this.classNames = classNames;
+  }
+
   static FolderListing of(Path folder) {
     return labelled(folder, FolderWalk.ids(folder), List.of(""));
   }
@@ -46,12 +50,12 @@ record FolderListing(List<String> ids, int[] labels, List<String> classNames) {
     List<String> names = classes.size() > 1 ? List.copyOf(classes) : List.of();
     Map<String, Integer> numbers =
         IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, i -> i));
-    int[] labels =
-        ids.stream()
-            .mapToInt(
-                id -> numbers.getOrDefault(firstFolder(id, prefix(id, prefixes)), Dataset.NO_LABEL))
-            .toArray();
+    int[] labels = ids.stream().mapToInt(id -> label(id, prefixes, numbers)).toArray();
     return new FolderListing(List.copyOf(ids), labels, names);
+  }
+
+  private static int label(String id, List<String> prefixes, Map<String, Integer> numbers) {
+    return numbers.getOrDefault(firstFolder(id, prefix(id, prefixes)), Dataset.NO_LABEL);
   }
 
   /** The first-level folders of a part; none if some picture lies in none. */
@@ -95,5 +99,9 @@ record FolderListing(List<String> ids, int[] labels, List<String> classNames) {
 
   int label(int index) {
     return labels[index];
+  }
+
+  List<String> classNames() {
+    return classNames;
   }
 }

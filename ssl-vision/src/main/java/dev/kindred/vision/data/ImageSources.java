@@ -4,6 +4,7 @@ import dev.kindred.data.Dataset;
 import dev.kindred.runtime.Names;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageDecoder;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,16 +54,18 @@ public final class ImageSources {
    */
   public static Dataset<Image> open(String source, Split split) {
     Matcher prefixed = PREFIXED.matcher(source);
-    if (!prefixed.matches() || Files.exists(Path.of(source))) {
+    if (!prefixed.matches()) {
       return folder(Path.of(source), split);
     }
     String kind = prefixed.group(1);
     BiFunction<String, Split, Dataset<Image>> opener = KINDS.get(kind);
-    if (opener == null) {
-      throw new IllegalArgumentException(
-          Names.unknown("source", kind, KINDS.keySet()) + ", or a folder of images");
+    if (opener != null) {
+      return opener.apply(prefixed.group(2), split);
+    } else if (new File(source).exists()) { // asks without throwing where a colon is not allowed
+      return folder(Path.of(source), split);
     }
-    return opener.apply(prefixed.group(2), split);
+    throw new IllegalArgumentException(
+        Names.unknown("source", kind, KINDS.keySet()) + ", or a folder of images");
   }
 
   private static ImageFolder folder(Path folder, Split split) {

@@ -93,7 +93,7 @@ enum ShapeClass {
     boolean contains(double x, double y) {
       double across = Math.abs(x);
       double lobe = (across - 0.47) * (across - 0.47) + (y + 0.35) * (y + 0.35);
-      return lobe < 0.25 || y > -0.35 && across < (1 - y) * 0.72 && across < 0.97;
+      return lobe < 0.25 || (y > -0.35 && across < (1 - y) * 0.72 && across < 0.97);
     }
 
     @Override

@@ -48,7 +48,7 @@ class AugmentationsTest {
     try (Augmented graph = new Augmented(SIDE, WHOLE, augmentation);
         Augmented again = new Augmented(SIDE, WHOLE, augmentation)) {
       float[][] first = graph.run(4, pictures);
-      assertThat(graph.run(5, pictures)).isNotDeepEqualTo(first);
+      assertThat(Arrays.deepEquals(graph.run(5, pictures), first)).isFalse();
       assertThat(again.run(4, pictures)).isDeepEqualTo(first);
     }
   }
@@ -155,7 +155,7 @@ class AugmentationsTest {
       int grey = 0;
       for (int b = 0; b < views.length; b++) {
         double[] rgb = Reference.color(pictures.get(b).planes(), 0, 0);
-        if (Math.abs(views[b][0] - views[b][1]) < 1e-6) {
+        if (Math.abs(views[b][0] - views[b][1]) + Math.abs(views[b][0] - views[b][2]) < 1e-6) {
           grey++;
           assertThat(views[b][2]).isEqualTo((float) Reference.grey(rgb), within(1e-6f));
         } else {

@@ -85,7 +85,7 @@ final class Augmented implements AutoCloseable {
   }
 
   private static float[][] rows(TFloat32 tensor) {
-    int rows = (int) tensor.shape().size(0);
+    int rows = (int) tensor.shape().get(0);
     float[] all = new float[(int) tensor.size()];
     tensor.asRawTensor().data().asFloats().read(all);
     int width = rows == 0 ? 0 : all.length / rows;

@@ -11,7 +11,8 @@ record Picture(int height, int width, int[] values) {
     Random random = new Random(seed);
     int[] values = new int[3 * height * width];
     for (int i = 0; i < values.length; i++) {
-      double wave = Math.sin(i % width * 0.3 + seed) + Math.cos(i / width * 0.2 + i % 3);
+      int row = i / width;
+      double wave = Math.sin(i % width * 0.3 + seed) + Math.cos(row * 0.2 + i % 3);
       values[i] = (int) Math.max(0, Math.min(255, 128 + 50 * wave + 30 * random.nextGaussian()));
     }
     return new Picture(height, width, values);

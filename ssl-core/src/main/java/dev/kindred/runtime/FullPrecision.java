@@ -1,4 +1,4 @@
-package dev.kindred.optim;
+package dev.kindred.runtime;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -12,20 +12,15 @@ import org.tensorflow.types.TFloat32;
  * parameter} would be the gradient alone. What follows an operation on the rewrite's deny list
  * stays in float32; L2Loss is on it, and so is everything computed from a norm.
  */
-final class FullPrecision {
+public final class FullPrecision {
   private FullPrecision() {}
-
-  /** The scalar {@code value}, at full precision. */
-  static Operand<TFloat32> scalar(Ops tf, float value, StepInputs inputs) {
-    return scalar(tf, value, inputs.step());
-  }
 
   /**
    * The scalar {@code value}, or NaN where {@code varying} holds one.
    *
    * @param varying any tensor that is fed or computed, so that this is no constant to fold away
    */
-  static Operand<TFloat32> scalar(Ops tf, float value, Operand<TFloat32> varying) {
+  public static Operand<TFloat32> scalar(Ops tf, float value, Operand<TFloat32> varying) {
     Operand<TFloat32> zero = tf.math.minimum(tf.nn.l2Loss(varying), tf.constant(0f));
     return tf.math.add(tf.constant(value), zero);
   }

@@ -1,6 +1,9 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.Sessions;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,66 +19,111 @@ import org.tensorflow.op.nn.TopK;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Finds the rows of a bank nearest to queries by cosine, exactly, in one graph. */
-final class NearestRows implements AutoCloseable {
+/**
+ * Finds the rows of a bank that are nearest to queries by cosine, exactly, by comparing each query
+ * with every row. A row of zeros has cosine 0 with all. Of rows that are equally near the earlier
+ * comes first. Safe for use from several threads at once; close it when done.
+ *
+ * <pre>{@code
+ * try (ExactSearch search = new ExactSearch(embeddings)) {
+ *   List<Neighbour> ten = search.nearest(query, 10);
+ * }
+ * }</pre>
+ */
+public final class ExactSearch implements AutoCloseable {
   /** How many cosines are in memory at once: 64 MiB of them. */
   private static final int COSINES = 1 << 24;
 
+  private final Embeddings bank;
   private final Graph graph = new Graph();
   private final Session session;
   private final Placeholder<TFloat32> queries;
+  private final Placeholder<TInt32> wanted;
   private final TopK<TFloat32, TInt32> nearest;
   private final int width;
-  private final int k;
 
   /** What to do with the neighbours of one query, nearest first. */
   interface Visitor {
     void visit(int query, float[] cosines, int[] rows);
   }
 
-  /** Puts {@code bank} into a graph; {@code k} is cut to its size. */
-  NearestRows(float[][] bank, int k) {
-    this.k = Math.min(k, bank.length);
-    this.width = bank[0].length;
+  /** Puts the rows of {@code bank} into a graph, at length one. */
+  public ExactSearch(Embeddings bank) {
+    this.bank = bank;
+    this.width = bank.dimension();
     Ops tf = Ops.create(graph);
-    Shape shape = Shape.of(bank.length, width);
+    Shape shape = Shape.of(bank.size(), width);
     Placeholder<TFloat32> rows = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
     Op fill = tf.assign(variable, rows);
     queries = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
+    wanted = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> cosines =
         tf.linalg.matMul(queries, tf.identity(variable), MatMul.transposeB(true));
-    nearest = tf.nn.topK(cosines, tf.constant(this.k), TInt32.class, TopK.sorted(true));
+    nearest = tf.nn.topK(cosines, wanted, TInt32.class, TopK.sorted(true));
     session = Sessions.open(graph);
-    try (TFloat32 units = Rows.pack(bank.length, width, i -> Rows.unit(bank[i]))) {
+    try (TFloat32 units = Rows.pack(bank.size(), width, i -> Rows.unit(bank.vectors()[i]))) {
       session.runner().feed(rows, units).addTarget(fill).run().close();
     }
   }
 
+  /**
+   * The {@code k} rows nearest to {@code query}, nearest first; all rows if there are fewer.
+   *
+   * @param query {@code [dimension]} of the bank
+   * @param k how many, {@code >= 1}
+   * @throws IllegalArgumentException if {@code query} is of another width, or {@code k < 1}
+   */
+  public List<Neighbour> nearest(float[] query, int k) {
+    if (query.length != width) {
+      throw new IllegalArgumentException(
+          "query must be %d wide like the bank, was %d".formatted(width, query.length));
+    }
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be >= 1, was " + k);
+    }
+    List<Neighbour> found = new ArrayList<>();
+    search(
+        new float[][] {query},
+        k,
+        1,
+        (only, cosines, rows) -> {
+          for (int i = 0; i < rows.length; i++) {
+            found.add(new Neighbour(rows[i], bank.ids().get(rows[i]), cosines[i]));
+          }
+        });
+    return found;
+  }
+
   /** How many queries to search at once, so that memory stays bounded. */
-  static int batchFor(int bankSize) {
-    return Math.max(1, COSINES / bankSize);
+  int batch() {
+    return Math.max(1, COSINES / bank.size());
   }
 
   /** Visits every query in order. */
-  void search(float[][] all, int batch, Visitor visitor) {
+  void search(float[][] all, int k, int batch, Visitor visitor) {
+    int found = Math.min(k, bank.size());
     for (int from = 0; from < all.length; from += batch) {
       int first = from;
       int count = Math.min(batch, all.length - from);
       try (TFloat32 units = Rows.pack(count, width, i -> Rows.unit(all[first + i]));
+          TInt32 size = TInt32.scalarOf(found);
           Result result =
               session
                   .runner()
                   .feed(queries, units)
+                  .feed(wanted, size)
                   .fetch(nearest.values())
                   .fetch(nearest.indices())
                   .run()) {
-        visit(first, count, result.get(0), result.get(1), visitor);
+        visit(first, count, found, result, visitor);
       }
     }
   }
 
-  private void visit(int first, int count, Tensor cosines, Tensor rows, Visitor visitor) {
+  private static void visit(int first, int count, int k, Result result, Visitor visitor) {
+    Tensor cosines = result.get(0);
+    Tensor rows = result.get(1);
     float[] cosinesOfOne = new float[k];
     int[] rowsOfOne = new int[k];
     for (int i = 0; i < count; i++) {
@@ -85,6 +133,7 @@ final class NearestRows implements AutoCloseable {
     }
   }
 
+  /** Frees the bank; may be called twice. */
   @Override
   public void close() {
     session.close();

@@ -1,0 +1,53 @@
+package dev.kindred.benchmarks;
+
+import dev.kindred.data.Feeds;
+import dev.kindred.train.TrainingStep;
+
+/**
+ * Trains on one batch over and over: the step without anything around it. Its figure is units a
+ * second.
+ */
+public final class ConstantBatch implements Contestant {
+  private final String name;
+  private final TrainingStep<?, ?> step;
+  private final Feeds feeds;
+  private final int units;
+  private final int steps;
+  private long done;
+  private float loss = Float.NaN;
+
+  /**
+   * Creates the contestant; step and feeds stay the caller's.
+   *
+   * @param units what one step counts for: its images, or its views
+   * @param steps the steps of one round, {@code >= 1}
+   */
+  public ConstantBatch(String name, TrainingStep<?, ?> step, Feeds feeds, int units, int steps) {
+    this.name = name;
+    this.step = step;
+    this.feeds = feeds;
+    this.units = units;
+    this.steps = steps;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double measure() {
+    return (double) units * steps / Contestant.seconds(this::round);
+  }
+
+  /** The loss of the last step; NaN before the first. */
+  public float loss() {
+    return loss;
+  }
+
+  private void round() {
+    for (int i = 0; i < steps; i++) {
+      loss = step.run(feeds, ++done, SimClrStep.LEARNING_RATE).loss();
+    }
+  }
+}
