@@ -66,9 +66,10 @@ public record GaussianBlur(int kernel, double minSigma, double maxSigma, double 
 
   private Operand<TFloat32> blurred(
       Ops tf, Operand<TFloat32> planes, Operand<TFloat32> sigma, int size) {
+    // Like the crop's, this product stays float32 where a reduced precision rewrites MatMul.
     Operand<TFloat32> bands =
         tf.reshape(
-            tf.linalg.matMul(weights(tf, sigma), tf.constant(bands(size))),
+            tf.train.batchMatMul(weights(tf, sigma), tf.constant(bands(size)), TFloat32.class),
             tf.array(-1, size, size));
     return Resampling.resize(tf, planes, size, bands, bands, size);
   }

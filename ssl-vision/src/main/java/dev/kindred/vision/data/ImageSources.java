@@ -13,16 +13,21 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Opens sets of pictures that are named by one string, as on the command line. */
 public final class ImageSources {
-  private static final Map<String, BiFunction<Path, Split, Dataset<Image>>> KINDS =
+  private static final Map<String, BiFunction<String, Split, Dataset<Image>>> KINDS =
       new TreeMap<>(
           Map.of(
-              "cifar10", Cifar::cifar10,
-              "cifar100", Cifar::cifar100,
-              "mnist", Mnist::open));
+              "cifar10", (folder, split) -> Cifar.cifar10(Path.of(folder), split),
+              "cifar100", (folder, split) -> Cifar.cifar100(Path.of(folder), split),
+              "mnist", (folder, split) -> Mnist.open(Path.of(folder), split),
+              "shapes", ImageSources::shapes));
+
+  private static final int SHAPES_SIDE = 32;
+  private static final int SHAPES_TEST_SHARE = 4;
 
   // Two letters at least: C:\photos is a folder.
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9_-]+):(.*)");
@@ -40,8 +45,9 @@ public final class ImageSources {
    * the classes are the folders below these, numbered over both. Every other folder is one set
    * without splits, the same for each {@code split}.
    *
-   * @param source {@code cifar10:DIR}, {@code cifar100:DIR}, {@code mnist:DIR}, or a folder of
-   *     images as {@link ImageFolder} takes it
+   * @param source {@code cifar10:DIR}, {@code cifar100:DIR}, {@code mnist:DIR}, {@code shapes:N}
+   *     for {@link GeneratedShapes} of N training pictures and a quarter of that for testing, or a
+   *     folder of images as {@link ImageFolder} takes it
    * @throws IllegalArgumentException if {@code source} starts with another prefix, and no such file
    *     exists
    * @throws dev.kindred.runtime.KindredException if the set cannot be opened
@@ -52,9 +58,9 @@ public final class ImageSources {
       return folder(Path.of(source), split);
     }
     String kind = prefixed.group(1);
-    BiFunction<Path, Split, Dataset<Image>> opener = KINDS.get(kind);
+    BiFunction<String, Split, Dataset<Image>> opener = KINDS.get(kind);
     if (opener != null) {
-      return opener.apply(Path.of(prefixed.group(2)), split);
+      return opener.apply(prefixed.group(2), split);
     } else if (new File(source).exists()) { // asks without throwing where a colon is not allowed
       return folder(Path.of(source), split);
     }
@@ -73,6 +79,19 @@ public final class ImageSources {
             .only(id -> split.takes(id.startsWith(TRAIN + "/") ? Split.TRAIN : Split.TEST));
     return new ImageFolder(
         folder, listing, ImageDecoder.defaults(), "folder " + folder + " " + split);
+  }
+
+  private static Dataset<Image> shapes(String count, Split split) {
+    int train = count.matches("[1-9]\\d{0,7}") ? Integer.parseInt(count) : 0;
+    if (train < SHAPES_TEST_SHARE) {
+      throw new IllegalArgumentException(
+          "shapes:N needs a whole number from %d to 99999999, was \"%s\""
+              .formatted(SHAPES_TEST_SHARE, count));
+    }
+    int all = train + train / SHAPES_TEST_SHARE;
+    int from = split.takes(Split.TRAIN) ? 0 : train;
+    int to = split.takes(Split.TEST) ? all : train;
+    return GeneratedShapes.of(all, SHAPES_SIDE, 0).subset(IntStream.range(from, to).toArray());
   }
 
   private static boolean isFolder(Path folder, String name) {

@@ -1,0 +1,92 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embedder;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.InferenceModel;
+import dev.kindred.evaluation.Classification;
+import dev.kindred.evaluation.Knn;
+import dev.kindred.evaluation.LinearProbe;
+import dev.kindred.nn.Encoder;
+import dev.kindred.vision.Image;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What training gave: raw pixels, the encoder before training and the trained one, each classified
+ * by nearest neighbours and by a linear classifier.
+ */
+record Comparison(List<Row> rows) {
+  static final List<String> HEADERS = List.of("representation", "kNN", "linear");
+
+  /** Steps enough for raw pixels to come near their best; encoders need fewer. */
+  private static final int LINEAR_ITERATIONS = 200;
+
+  /** One representation. */
+  record Row(String name, Classification knn, Classification linear) {
+    List<String> cells() {
+      return List.of(name, percent(knn), percent(linear));
+    }
+
+    private static String percent(Classification result) {
+      return String.format(Locale.ROOT, "%.1f %%", 100 * result.accuracy());
+    }
+  }
+
+  /** Measures all three; {@code trained} stays the caller's. */
+  static Comparison of(
+      ImageTraining training,
+      Embedder<Image> trained,
+      Dataset<Image> bank,
+      Dataset<Image> queries) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(fresh("raw pixels", training, new RawPixels(training.views().size()), bank, queries));
+    rows.add(fresh("untrained encoder", training, training.encoder(), bank, queries));
+    rows.add(row("trained encoder", trained, bank, queries));
+    return new Comparison(rows);
+  }
+
+  Row trained() {
+    return rows.get(rows.size() - 1);
+  }
+
+  /** The table as aligned lines. */
+  List<String> lines() {
+    List<List<String>> all = new ArrayList<>();
+    all.add(HEADERS);
+    rows.forEach(row -> all.add(row.cells()));
+    return all.stream()
+        .map(cells -> "%-18s %8s %8s".formatted(cells.get(0), cells.get(1), cells.get(2)))
+        .toList();
+  }
+
+  List<List<String>> cells() {
+    return rows.stream().map(Row::cells).toList();
+  }
+
+  private static Row fresh(
+      String name,
+      ImageTraining training,
+      Encoder<Operand<TFloat32>> encoder,
+      Dataset<Image> bank,
+      Dataset<Image> queries) {
+    try (InferenceModel<Image> model =
+            InferenceModel.untrained(training.views(), encoder, training.options().seed);
+        Embedder<Image> embedder = model.embedder()) {
+      return row(name, embedder, bank, queries);
+    }
+  }
+
+  private static Row row(
+      String name, Embedder<Image> embedder, Dataset<Image> bank, Dataset<Image> queries) {
+    Embeddings known = embedder.embed(bank);
+    Embeddings asked = embedder.embed(queries);
+    LinearProbe linear =
+        new dev.kindred.evaluation.LogisticProbe(
+            dev.kindred.evaluation.LogisticProbe.DEFAULT_L2, true, LINEAR_ITERATIONS);
+    return new Row(name, Knn.defaults().evaluate(known, asked), linear.evaluate(known, asked));
+  }
+}

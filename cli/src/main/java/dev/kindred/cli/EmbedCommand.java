@@ -1,0 +1,81 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.EmbeddingFiles;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Embeds a source into files. */
+@Command(
+    name = "embed",
+    description =
+        "Write the representations of a source as OUT.npy, with ids and labels in OUT.tsv beside it.")
+final class EmbedCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private DomainParameter domain;
+
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "SRC",
+      required = true,
+      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR.")
+  private String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "train|test|all",
+      description = "The part of SRC, where it has parts (train).")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--out",
+      paramLabel = "OUT.npy",
+      required = true,
+      description = "The file to write.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    domain.require();
+    EmbeddingFiles.labelsBeside(out);
+    try (ImageModel encoder = ImageModel.load(model.folder());
+        Dataset<Image> images = encoder.open(data, split)) {
+      long started = System.nanoTime();
+      Embeddings embeddings = encoder.embedder().embed(images);
+      double seconds = (System.nanoTime() - started) * 1e-9;
+      EmbeddingFiles.write(embeddings, out);
+      print(embeddings, seconds);
+      return 0;
+    }
+  }
+
+  private void print(Embeddings embeddings, double seconds) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.println(
+        String.format(
+            Locale.ROOT,
+            "%d images, %d numbers each, %.0f images/s: %s",
+            embeddings.size(),
+            embeddings.dimension(),
+            embeddings.size() / seconds,
+            out));
+    Path skipped = SkippedTable.beside(out);
+    if (SkippedTable.write(embeddings.skipped(), skipped)) {
+      terminal.println(
+          "skipped %d that cannot be read, see %s".formatted(embeddings.skipped().size(), skipped));
+    }
+  }
+}

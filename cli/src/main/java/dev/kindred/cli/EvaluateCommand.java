@@ -1,0 +1,11 @@
+package dev.kindred.cli;
+
+import picocli.CommandLine.Command;
+
+/** Measures a representation. */
+@Command(
+    name = "evaluate",
+    description = "Measure what an encoder's representations are worth.",
+    synopsisSubcommandLabel = "MEASURE",
+    subcommands = {EvaluateKnn.class, EvaluateLinear.class})
+final class EvaluateCommand {}

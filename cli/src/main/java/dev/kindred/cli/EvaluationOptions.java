@@ -1,0 +1,132 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.EmbeddingFiles;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.evaluation.Classification;
+import dev.kindred.runtime.Json;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a measure is taken on, and how it is printed. */
+final class EvaluationOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "A saved encoder, such as RUN/encoder; RUN means the same.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--train",
+      paramLabel = "SRC",
+      description = "Labelled images to learn from; where SRC has parts, its train part.")
+  private @Nullable String train;
+
+  @Option(
+      names = "--test",
+      paramLabel = "SRC",
+      description = "Labelled images to classify; where SRC has parts, its test part.")
+  private @Nullable String test;
+
+  @Option(
+      names = "--train-embeddings",
+      paramLabel = "X.npy",
+      description = "Instead of --model and --train: vectors, with X.tsv of ids and labels.")
+  private @Nullable Path trainEmbeddings;
+
+  @Option(
+      names = "--test-embeddings",
+      paramLabel = "X.npy",
+      description = "Instead of --model and --test.")
+  private @Nullable Path testEmbeddings;
+
+  @Option(names = "--json", description = "End with the result as one line of JSON.")
+  private boolean json;
+
+  /** Representations to learn from and to classify. */
+  private record Parts(Embeddings train, Embeddings test) {}
+
+  /**
+   * Measures, and prints.
+   *
+   * @param settings of the measure, for the JSON line
+   */
+  void evaluate(
+      BiFunction<Embeddings, Embeddings, Classification> measure,
+      Map<String, Object> settings,
+      PrintWriter out) {
+    Parts parts = parts();
+    Classification result = measure.apply(parts.train(), parts.test());
+    print(result, out);
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>(result.toMap());
+      line.putAll(settings);
+      line.put("train_count", parts.train().size());
+      line.put("dimension", parts.train().dimension());
+      out.println(Json.line(line));
+    }
+  }
+
+  private Parts parts() {
+    if (trainEmbeddings != null && testEmbeddings != null) {
+      refuse(model != null || train != null || test != null);
+      return new Parts(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
+    }
+    refuse(trainEmbeddings != null || testEmbeddings != null);
+    if (model == null || train == null || test == null) {
+      throw new IllegalArgumentException(
+          "--model, --train and --test must be given, or --train-embeddings and --test-embeddings");
+    }
+    return embedded(model, train, test);
+  }
+
+  private static void refuse(boolean mixed) {
+    if (mixed) {
+      throw new IllegalArgumentException(
+          "give either --model, --train and --test, or --train-embeddings and --test-embeddings");
+    }
+  }
+
+  private static Parts embedded(Path model, String train, String test) {
+    try (ImageModel encoder = ImageModel.load(ModelOption.resolve(model));
+        Dataset<Image> learned = encoder.open(train, Split.TRAIN);
+        Dataset<Image> asked = encoder.open(test, Split.TEST)) {
+      requireOther(learned, asked);
+      return new Parts(encoder.embedder().embed(learned), encoder.embedder().embed(asked));
+    }
+  }
+
+  /** What is learned by heart says nothing. */
+  private static void requireOther(Dataset<Image> train, Dataset<Image> test) {
+    if (train.description().equals(test.description())) {
+      throw new IllegalArgumentException(
+          "--train and --test must differ, but both are %s; give another folder, or one with folders train and test in it"
+              .formatted(train.description()));
+    }
+  }
+
+  private static void print(Classification result, PrintWriter out) {
+    List<Classification.ClassAccuracy> classes = result.perClass();
+    int width = classes.stream().mapToInt(one -> one.name().length()).max().orElse(0);
+    for (Classification.ClassAccuracy one : classes) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%-" + width + "s  %.4f  of %d",
+              one.name(),
+              one.accuracy(),
+              one.count()));
+    }
+    out.println(
+        String.format(Locale.ROOT, "accuracy %.4f of %d", result.accuracy(), result.count()));
+  }
+}

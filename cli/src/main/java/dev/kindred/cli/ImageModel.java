@@ -1,0 +1,49 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.Manifest;
+import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageEmbedder;
+import dev.kindred.vision.data.Split;
+import java.nio.file.Path;
+
+/** A saved image encoder, and the sources that it embeds. */
+final class ImageModel implements AutoCloseable {
+  private final ImageEmbedder embedder;
+  private final int canvas;
+
+  private ImageModel(ImageEmbedder embedder, int canvas) {
+    this.embedder = embedder;
+    this.canvas = canvas;
+  }
+
+  /** Opens the encoder in {@code folder}. */
+  static ImageModel load(Path folder) {
+    Manifest manifest = SavedEncoder.manifest(folder);
+    int canvas = manifest.input().get("canvas") instanceof Integer side ? side : Integer.MAX_VALUE;
+    return new ImageModel(ImageEmbedder.load(folder), canvas);
+  }
+
+  ImageEmbedder embedder() {
+    return embedder;
+  }
+
+  /** Opens a source as this encoder sees it. */
+  Dataset<Image> open(String source, Split split) {
+    return ImageData.open(source, split, canvas);
+  }
+
+  /** Embeds a source. */
+  Embeddings embed(String source, Split split) {
+    try (Dataset<Image> data = open(source, split)) {
+      return embedder.embed(data);
+    }
+  }
+
+  @Override
+  public void close() {
+    embedder.close();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.evaluation.Classification;
+import dev.kindred.evaluation.report.MetricsLog;
+import dev.kindred.evaluation.report.Report;
+import dev.kindred.evaluation.report.Thumbnails;
+import dev.kindred.runtime.Json;
+import dev.kindred.train.RunFolder;
+import dev.kindred.vision.Image;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/** Writes what a run on images learned into {@code RUN/report.html}. */
+final class ImageReport {
+  private static final int THUMBNAIL = 64;
+  private static final int QUERIES = 12;
+  private static final int NEIGHBOURS = 8;
+  private static final int MAP_POINTS = 2000;
+
+  private final RunFolder run;
+  private final ImageTraining training;
+
+  private ImageReport(RunFolder run, ImageTraining training) {
+    this.run = run;
+    this.training = training;
+  }
+
+  /** What was written, and what it says of the classes if there are labels. */
+  record Written(Path file, Optional<Comparison> comparison) {}
+
+  /**
+   * Writes the report of a run that is finished.
+   *
+   * @throws dev.kindred.runtime.KindredException if it is not, or something cannot be read
+   */
+  static Written write(RunFolder run, ImageTraining training) {
+    return new ImageReport(run, training).write();
+  }
+
+  private Written write() {
+    ReportData data = ReportData.of(training);
+    Path file = run.path().resolve("report.html");
+    try (ImageModel model = ImageModel.load(run.encoder())) {
+      Optional<Comparison> comparison =
+          Optional.ofNullable(data.bank())
+              .map(bank -> Comparison.of(training, model.embedder(), bank, data.shown()));
+      Embeddings embeddings = model.embedder().embed(data.shown());
+      Report.Builder report = Report.builder(title()).facts(facts());
+      comparison.ifPresent(result -> classified(report, result, data));
+      report.curves(MetricsLog.read(run.metrics()));
+      pictures(report, embeddings, data);
+      report.write(file);
+      return new Written(file, comparison);
+    }
+  }
+
+  private String title() {
+    return training.options().method + " on " + training.data().description();
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    OptionMap.of(training.options())
+        .forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    Map<String, Object> provenance = Json.read(run.encoder().resolve("kindred.json"));
+    if (provenance.get("provenance") instanceof Map<?, ?> made
+        && made.get("versions") instanceof Map<?, ?> versions) {
+      versions.forEach((name, value) -> facts.put(name + " version", String.valueOf(value)));
+    }
+    return facts;
+  }
+
+  private static void classified(Report.Builder report, Comparison result, ReportData data) {
+    report.table(
+        "Classification",
+        "Accuracy on %s; only the classifiers saw labels, the encoder none."
+            .formatted(data.shown().description()),
+        Comparison.HEADERS,
+        result.cells());
+    Comparison.Row trained = result.trained();
+    Map<String, double[]> accuracies = new LinkedHashMap<>();
+    accuracies.put("kNN", accuracies(trained.knn()));
+    accuracies.put("linear", accuracies(trained.linear()));
+    report.perClass(names(trained.knn()), accuracies);
+  }
+
+  private static List<String> names(Classification result) {
+    return result.perClass().stream().map(Classification.ClassAccuracy::name).toList();
+  }
+
+  private static double[] accuracies(Classification result) {
+    return result.perClass().stream().mapToDouble(Classification.ClassAccuracy::accuracy).toArray();
+  }
+
+  private void pictures(Report.Builder report, Embeddings embeddings, ReportData data) {
+    Thumbnails thumbnails = thumbnails(data.shown());
+    if (embeddings.size() > NEIGHBOURS + 1) {
+      report.neighbours(embeddings, queries(embeddings.size()), NEIGHBOURS, thumbnails);
+    }
+    report.map(embeddings, thumbnails, MAP_POINTS);
+  }
+
+  private static int[] queries(int rows) {
+    int count = Math.min(QUERIES, rows);
+    return java.util.stream.IntStream.range(0, count).map(i -> i * (rows / count)).toArray();
+  }
+
+  private static Thumbnails thumbnails(Dataset<Image> data) {
+    Map<String, Integer> rows = new HashMap<>();
+    for (int row = 0; row < data.size(); row++) {
+      rows.put(data.id(row), row);
+    }
+    return id -> png(data.get(rows.getOrDefault(id, 0)));
+  }
+
+  private static byte[] png(Image image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image.fit(THUMBNAIL).toBufferedImage(), "png", bytes);
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.kindred.cli;
+
+import dev.kindred.optim.ParameterScope;
+import dev.kindred.vision.data.Split;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * What defines a training on images. Every option is a key of {@code --config} too, and all of them
+ * are kept in a run's {@code config.json}, from which {@code resume} reads them. What is null here
+ * depends on other options, and is filled in by {@link ImageTraining}.
+ */
+final class ImageTrainingOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "SRC",
+      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR. Required.")
+  @Nullable String data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "train|test|all",
+      description = "The part of SRC to train on, where it has parts (${DEFAULT-VALUE}).")
+  Split split = Split.TRAIN;
+
+  @Option(names = "--method", paramLabel = "NAME", description = "See kindred methods (simclr).")
+  String method = "simclr";
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description = "See kindred encoders (resnet18).")
+  String encoder = "resnet18";
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "Channels of the encoder's first stage (64, as in the paper).")
+  int width = dev.kindred.vision.ResNet.DEFAULT_WIDTH;
+
+  @Option(
+      names = "--stem",
+      paramLabel = "auto|small_image|classic",
+      description = "How images enter the encoder; auto is small_image up to 64 pixels (auto).")
+  Stem stem = Stem.AUTO;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description = "The side of a view in pixels; needed for a folder, else the images' own.")
+  @Nullable Integer imageSize;
+
+  @Option(
+      names = "--canvas",
+      paramLabel = "N",
+      description =
+          "Images are shrunk to at most this side before views are drawn; unless given, the"
+              + " images' own for sets of one size, twice the image size for a folder.")
+  @Nullable Integer canvas;
+
+  @Option(names = "--views", paramLabel = "PRESET", description = "The augmentations (simclr).")
+  String views = "simclr";
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How often each image is seen (100).")
+  int epochs = 100;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Images in a batch (256).")
+  int batchSize = 256;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      description =
+          "The learning rate; unless given 0.06 x batch/128 for sgd, 0.3 x batch/256 for lars,"
+              + " 0.001 x batch/256 for adamw and lamb.")
+  @Nullable Float lr;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "sgd, adamw, lars or lamb (sgd).")
+  String optimizer = "sgd";
+
+  @Option(names = "--momentum", paramLabel = "X", description = "For sgd and lars (0.9).")
+  @Nullable Float momentum;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Unless given 5e-4 for sgd, else the optimizer's own default.")
+  @Nullable Float weightDecay;
+
+  @Option(
+      names = "--decay",
+      paramLabel = "all|weights",
+      description = "What weight decay applies to; unless given all for sgd, else weights.")
+  @Nullable String decay;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "cosine|constant|step",
+      description = "The learning rate over the run (${DEFAULT-VALUE}).")
+  ScheduleKind schedule = ScheduleKind.COSINE;
+
+  @Option(
+      names = "--milestones",
+      paramLabel = "EPOCH",
+      split = ",",
+      description = "For step: where the rate falls; unless given at 60 and 80 %% of the run.")
+  @Nullable List<Integer> milestones;
+
+  @Option(names = "--gamma", paramLabel = "X", description = "For step: what it falls by (0.1).")
+  float gamma = 0.1f;
+
+  @Option(
+      names = "--per-epoch",
+      negatable = true,
+      description = "Change the learning rate at each epoch's start only, not each step (yes).")
+  @Nullable Boolean perEpoch;
+
+  @Option(names = "--warmup-epochs", paramLabel = "X", description = "A linear rise first (0).")
+  double warmupEpochs;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "NORM",
+      description = "Scale gradients down to this norm; not unless given.")
+  @Nullable Float clip;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches to a step of the optimizer (1).")
+  int accumulate = 1;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = "The loss's temperature; unless given the method's (simclr: 0.5).")
+  @Nullable Float temperature;
+
+  @Option(
+      names = "--projector-layers",
+      paramLabel = "N",
+      description = "The layers of the projector; unless given the method's (simclr: 2).")
+  @Nullable Integer projectorLayers;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "float32, bfloat16 or float16 (float32).")
+  String precision = "float32";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What everything random starts from (0).")
+  long seed;
+
+  @Option(
+      names = "--strict",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Fail on an image that cannot be read; else it is skipped and listed.")
+  boolean strict;
+
+  @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      description = "Save the state every so many steps, beside every epoch (1000).")
+  int checkpointSteps = dev.kindred.train.Pretraining.DEFAULT_CHECKPOINT_STEPS;
+
+  @Option(
+      names = "--knn",
+      negatable = true,
+      description =
+          "After each epoch, classify at most 1,000 of the training images by their neighbours"
+              + " among at most 5,000 others; unless given, done where there are labels.")
+  @Nullable Boolean knn;
+
+  /** How images enter the encoder. */
+  enum Stem {
+    AUTO,
+    SMALL_IMAGE,
+    CLASSIC
+  }
+
+  /** The curve of the learning rate. */
+  enum ScheduleKind {
+    COSINE,
+    CONSTANT,
+    STEP
+  }
+
+  /** The parameters that decay, {@code otherwise} unless told. */
+  ParameterScope decay(ParameterScope otherwise) {
+    return decay == null ? otherwise : Catalogues.DECAYS.get(decay);
+  }
+
+  void refuseMomentum() {
+    if (momentum != null) {
+      throw new IllegalArgumentException(
+          "--momentum is for sgd and lars, but --optimizer is %s; leave one out"
+              .formatted(optimizer));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kindred.cli;
+
+import dev.kindred.optim.Optimizer;
+import java.util.function.Function;
+
+/**
+ * An optimizer to choose, with the learning rate that it takes unless told.
+ *
+ * @param create makes it from the options
+ * @param rate the learning rate at {@code batch} examples a step; it grows with the batch
+ * @param batch the batch that {@code rate} is for
+ */
+record OptimizerChoice(
+    Function<ImageTrainingOptions, ? extends Optimizer> create, double rate, int batch) {
+  /** The learning rate for steps of {@code examples}. */
+  float rateFor(long examples) {
+    return (float) (rate * examples / batch);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.kindred.cli;
+
+import picocli.CommandLine.Command;
+
+/** Trains an encoder. */
+@Command(
+    name = "pretrain",
+    description = "Train an encoder on unlabelled data.",
+    synopsisSubcommandLabel = "DOMAIN",
+    subcommands = PretrainImages.class)
+final class PretrainCommand {}

@@ -1,0 +1,52 @@
+package dev.kindred.cli;
+
+import dev.kindred.train.Pretraining;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains an image encoder. */
+@Command(
+    name = "images",
+    description = {
+      "Train an image encoder. The defaults follow lightly's CIFAR-10 recipe; all that is resolved",
+      "is written to RUN/config.json. Ctrl-C writes a checkpoint; kindred resume RUN goes on."
+    },
+    sortOptions = false)
+final class PretrainImages implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ImageTrainingOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML with these options, such as \"batch-size: 256\"; the command line wins.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      required = true,
+      description = "The run's folder, new or empty. Required.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    if (config != null) {
+      OptionMap.fill(
+          options, ConfigFile.read(config), config.toString(), spec.commandLine().getParseResult());
+    }
+    try (ImageTraining training = ImageTraining.resolve(options)) {
+      PrintWriter terminal = spec.commandLine().getOut();
+      terminal.println(training.summary());
+      return TrainingRun.execute(training.pretraining().out(out), Pretraining::run, terminal);
+    }
+  }
+}

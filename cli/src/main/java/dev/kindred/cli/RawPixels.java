@@ -1,0 +1,37 @@
+package dev.kindred.cli;
+
+import dev.kindred.nn.Encoder;
+import dev.kindred.nn.Scope;
+import dev.kindred.vision.Image;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * No network at all: the pixels as they are, the baseline that every encoder must beat.
+ *
+ * @param size the side of a view
+ */
+record RawPixels(int size) implements Encoder<Operand<TFloat32>> {
+  @Override
+  public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+    return scope.tf().reshape(view, scope.tf().constant(new int[] {-1, dimension()}));
+  }
+
+  @Override
+  public int dimension() {
+    return Image.CHANNELS * size * size;
+  }
+
+  @Override
+  public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
+    return tf.concat(views, tf.constant(0));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("name", "raw-pixels");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.kindred.cli;
+
+import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.train.Pretraining;
+import dev.kindred.train.RunFolder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Goes on with a run. */
+@Command(
+    name = "resume",
+    description = "Go on with a run that was stopped or killed, from its newest whole checkpoint.")
+final class ResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "The run's folder.")
+  private Path run;
+
+  @Override
+  public Integer call() {
+    RunFolder folder = new RunFolder(run);
+    PrintWriter out = spec.commandLine().getOut();
+    try (ImageTraining training = ImageTraining.of(folder)) {
+      if (Files.isRegularFile(folder.encoder().resolve(SavedEncoder.MANIFEST))) {
+        out.println("%s: finished already; its encoder is %s".formatted(run, folder.encoder()));
+        return 0;
+      }
+      return TrainingRun.execute(training.pretraining().out(run), Pretraining::resume, out);
+    }
+  }
+}

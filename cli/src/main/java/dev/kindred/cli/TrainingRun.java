@@ -1,0 +1,42 @@
+package dev.kindred.cli;
+
+import dev.kindred.train.ConsoleProgress;
+import dev.kindred.train.Pretraining;
+import dev.kindred.train.TrainedEncoder;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Runs a training with progress on the standard error, ended in good order by a signal. */
+final class TrainingRun {
+  private TrainingRun() {}
+
+  /**
+   * Trains, and prints where the encoder is.
+   *
+   * @param begin begins the training, or goes on with it
+   * @return the exit code
+   */
+  static <E, V> int execute(
+      Pretraining<E, V> pretraining,
+      Function<Pretraining<E, V>, TrainedEncoder> begin,
+      PrintWriter out) {
+    try (StopSignal signal = StopSignal.listen()) {
+      TrainedEncoder trained =
+          begin.apply(pretraining.listener(ConsoleProgress.create()).stopWhen(signal::asked));
+      print(trained, out);
+      return 0;
+    }
+  }
+
+  private static void print(TrainedEncoder trained, PrintWriter out) {
+    Map<String, Double> metrics = trained.report().metrics();
+    metrics.forEach((name, value) -> out.println("%s %.4f".formatted(name, value)));
+    if (trained.skipped() > 0) {
+      out.println(
+          "skipped %d that cannot be read, see %s"
+              .formatted(trained.skipped(), trained.folder().resolveSibling("skipped.tsv")));
+    }
+    out.println("encoder " + trained.folder());
+  }
+}

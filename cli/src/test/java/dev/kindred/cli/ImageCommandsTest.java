@@ -1,0 +1,247 @@
+package dev.kindred.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kindred.embedding.EmbeddingFiles;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.Json;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageEmbedder;
+import dev.kindred.vision.data.GeneratedShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way of a user: a folder of pictures, a training, and what is done with its encoder. */
+class ImageCommandsTest {
+  private static final int PICTURES = 60;
+
+  @TempDir static Path folder;
+  private static Path photos;
+  private static Path run;
+
+  @BeforeAll
+  static void train() throws IOException {
+    photos = folder.resolve("photos");
+    GeneratedShapes shapes = GeneratedShapes.of(PICTURES, 32, 7);
+    for (int i = 0; i < PICTURES; i++) {
+      Path file = photos.resolve("class%d/%03d.png".formatted(shapes.label(i) % 3, i));
+      Files.createDirectories(file.getParent());
+      ImageIO.write(shapes.get(i).toBufferedImage(), "png", file.toFile());
+    }
+    Files.writeString(photos.resolve("class0/broken.png"), "<html>not found</html>");
+    run = folder.resolve("run");
+    Path config = Files.writeString(folder.resolve("run.yaml"), "epochs: 9\nbatch-size: 10\n");
+    Command.run(
+            "pretrain",
+            "images",
+            "--config",
+            config,
+            "--data",
+            photos,
+            "--image-size",
+            32,
+            "--width",
+            4,
+            "--epochs",
+            2,
+            "--out",
+            run)
+        .succeeded();
+  }
+
+  @Test
+  void aRunKeepsAllThatWasSettled() {
+    Map<String, Object> config = Json.read(run.resolve("config.json"));
+
+    assertThat(config).containsEntry("epochs", 2).containsEntry("batchSize", 10);
+    assertThat(config.get("origin"))
+        .extracting("options")
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .containsEntry("data", photos.toAbsolutePath().toString())
+        .containsEntry("lr", 0.0046875)
+        .containsEntry("canvas", 64)
+        .containsEntry("per-epoch", true)
+        .containsEntry("knn", true);
+    assertThat(run.resolve("metrics.jsonl")).content().contains("\"knn_accuracy\"");
+    assertThat(run.resolve("skipped.tsv")).content().contains("class0/broken.png");
+  }
+
+  @Test
+  void embedWritesWhatTheLibraryEmbeds() {
+    Path out = folder.resolve("photos.npy");
+
+    Command command =
+        Command.run("embed", "--model", run, "--data", photos, "--out", out).succeeded();
+
+    assertThat(command.out()).contains("60 images", "skipped 1", "photos.skipped.tsv");
+    assertThat(folder.resolve("photos.skipped.tsv")).content().contains("class0/broken.png\t");
+    Embeddings embeddings = EmbeddingFiles.read(out);
+    assertThat(embeddings.classNames()).containsExactly("class0", "class1", "class2");
+    try (ImageEmbedder embedder = ImageEmbedder.load(run.resolve("encoder"))) {
+      Path picture = photos.resolve(embeddings.ids().get(17));
+      assertThat(embedder.embed(picture)).containsExactly(embeddings.vectors()[17], within(1e-5f));
+    }
+  }
+
+  @Test
+  void evaluateEndsWithTheMetricsAsJson() {
+    Path out = folder.resolve("bank.npy");
+    Command.run("embed", "images", "--model", run, "--data", photos, "--out", out).succeeded();
+
+    Command knn =
+        Command.run(
+                "evaluate",
+                "knn",
+                "--train-embeddings",
+                out,
+                "--test-embeddings",
+                out,
+                "-k",
+                1,
+                "--json")
+            .succeeded();
+    Command linear =
+        Command.run(
+                "evaluate", "linear", "--train-embeddings", out, "--test-embeddings", out, "--json")
+            .succeeded();
+
+    // Every row is its own nearest neighbour.
+    assertThat(Json.parse(knn.lastLine()))
+        .containsEntry("accuracy", 1.0)
+        .containsEntry("count", PICTURES)
+        .containsEntry("k", 1);
+    assertThat(knn.out()).contains("class0  1.0000  of ").contains("accuracy 1.0000 of 60");
+    assertThat((double) Json.parse(linear.lastLine()).get("accuracy")).isBetween(0.34, 1.0);
+  }
+
+  @Test
+  void evaluateTakesTheSplitsOfASource() {
+    Command knn =
+        Command.run(
+                "evaluate",
+                "knn",
+                "--model",
+                run,
+                "--train",
+                "shapes:80",
+                "--test",
+                "shapes:80",
+                "--json")
+            .succeeded();
+
+    assertThat(Json.parse(knn.lastLine()))
+        .containsEntry("count", 20)
+        .containsEntry("train_count", 80);
+  }
+
+  @Test
+  void evaluateRefusesToTestOnWhatItLearned() {
+    Command same =
+        Command.run("evaluate", "knn", "--model", run, "--train", photos, "--test", photos);
+
+    assertThat(same.exitCode()).isEqualTo(2);
+    assertThat(same.err())
+        .startsWith("kindred: --train and --test must differ, but both are folder " + photos)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void searchFindsThePictureItselfFirst() {
+    Command search =
+        Command.run(
+                "search",
+                "--model",
+                run.resolve("encoder"),
+                "--data",
+                photos,
+                "--query",
+                photos.resolve("class1/001.png"),
+                "-k",
+                3)
+            .succeeded();
+
+    assertThat(search.out().lines())
+        .hasSize(3)
+        .first()
+        .asString()
+        .isEqualTo("   1  1.0000  class1/001.png");
+  }
+
+  @Test
+  void viewsDrawsAGrid() throws IOException {
+    Path out = folder.resolve("views.png");
+
+    Command.run(
+            "plot",
+            "--data",
+            photos.resolve("class1"),
+            "--image-size",
+            32,
+            "--rows",
+            2,
+            "--out",
+            out)
+        .succeeded();
+
+    assertThat(Image.read(out).width()).isGreaterThan(Image.read(out).height());
+  }
+
+  @Test
+  void reportIsOneFileWithTheAccuracies() {
+    Command.run("report", run).succeeded();
+
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("raw pixels", "untrained encoder", "trained encoder", "data:image/png;base64");
+  }
+
+  @Test
+  void aFinishedRunIsNotGoneOnWith() {
+    Command resume = Command.run("resume", run).succeeded();
+
+    assertThat(resume.out()).contains("finished already", run.resolve("encoder").toString());
+  }
+
+  @Test
+  void aRunOfAnotherProgramIsNotGoneOnWith() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(other.resolve("config.json"), "{\"origin\": {}}");
+
+    Command resume = Command.run("resume", other);
+
+    assertThat(resume.exitCode()).isEqualTo(1);
+    assertThat(resume.err()).contains("was not started by kindred pretrain images").hasLineCount(1);
+  }
+
+  @Test
+  void strictStopsAtAPictureThatCannotBeRead() {
+    Command strict =
+        Command.run(
+            "pretrain",
+            "images",
+            "--data",
+            photos,
+            "--image-size",
+            32,
+            "--width",
+            4,
+            "--epochs",
+            1,
+            "--batch-size",
+            10,
+            "--strict",
+            "--no-knn",
+            "--out",
+            folder.resolve("strict"));
+
+    assertThat(strict.exitCode()).isEqualTo(1);
+    assertThat(strict.err()).contains("class0/broken.png: not an image").hasLineCount(1);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kindred.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are stopped or killed, in processes of their own, against one that was not. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+class InterruptionTest {
+  private static final int MINUTES = 3;
+
+  @TempDir static Path folder;
+  private static byte[] expected;
+
+  @BeforeAll
+  static void trainWithoutInterruption() throws IOException {
+    Path run = folder.resolve("whole");
+    Command.run(arguments(run).toArray()).succeeded();
+    expected = weights(run);
+  }
+
+  @Test
+  void aKilledRunEndsWithTheSameBytes() throws Exception {
+    Path run = folder.resolve("killed");
+    Process process = start(arguments(run));
+    awaitCheckpoint(process, run);
+    process.destroyForcibly().waitFor();
+    assertThat(run.resolve("encoder")).doesNotExist();
+
+    Command.run("resume", run).succeeded();
+
+    assertThat(weights(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void ctrlCWritesACheckpointAndSaysHowToGoOn() throws Exception {
+    Path run = folder.resolve("stopped");
+    Process process = start(arguments(run));
+    awaitCheckpoint(process, run);
+    signal("INT", process);
+    signal("INT", process);
+
+    assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(errors(run).lines())
+        .contains("kindred: stopping after this step")
+        .last()
+        .asString()
+        .matches("kindred: stopped after step \\d+ of 60; .* kindred resume " + run);
+    assertThat(run.resolve("encoder")).doesNotExist();
+    Command.run("resume", run).succeeded();
+    assertThat(weights(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void anErrorOfAProcessIsOneLineToo() throws Exception {
+    Process process = start(List.of("resume", folder.resolve("none")), folder.resolve("none.err"));
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(folder.resolve("none.err"))
+        .hasContent(
+            "kindred: %s: not a run (no config.json in it); give the folder of a run"
+                .formatted(folder.resolve("none")));
+  }
+
+  private static List<Object> arguments(Path run) {
+    return List.of(
+        "pretrain",
+        "images",
+        "--data",
+        "shapes:160",
+        "--width",
+        2,
+        "--epochs",
+        6,
+        "--batch-size",
+        16,
+        "--checkpoint-steps",
+        3,
+        "--no-knn",
+        "--out",
+        run);
+  }
+
+  private static byte[] weights(Path run) throws IOException {
+    return Files.readAllBytes(run.resolve("encoder/variables/variables.data-00000-of-00001"));
+  }
+
+  private static Process start(List<Object> arguments) throws IOException {
+    Path run = (Path) arguments.get(arguments.size() - 1);
+    return start(arguments, run.resolveSibling(run.getFileName() + ".err"));
+  }
+
+  private static Process start(List<Object> arguments, Path errors) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Kindred.class.getName()));
+    arguments.forEach(argument -> command.add(argument.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(errors.toFile())
+        .start();
+  }
+
+  private static String errors(Path run) throws IOException {
+    return Files.readString(run.resolveSibling(run.getFileName() + ".err"));
+  }
+
+  private static void awaitCheckpoint(Process process, Path run) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+    while (!Files.exists(run.resolve("checkpoints/step-000000006"))
+        && process.isAlive()
+        && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(process.isAlive()).as("still training").isTrue();
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+}
