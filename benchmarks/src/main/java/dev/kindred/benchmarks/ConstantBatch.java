@@ -20,9 +20,13 @@ public final class ConstantBatch implements Contestant {
    * Creates the contestant; step and feeds stay the caller's.
    *
    * @param units what one step counts for: its images, or its views
-   * @param steps the steps of one round, {@code >= 1}
+   * @param steps the steps of one round
+   * @throws IllegalArgumentException if {@code steps < 1}
    */
   public ConstantBatch(String name, TrainingStep<?, ?> step, Feeds feeds, int units, int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be >= 1, was " + steps);
+    }
     this.name = name;
     this.step = step;
     this.feeds = feeds;

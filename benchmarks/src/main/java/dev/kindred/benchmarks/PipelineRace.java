@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What feeding costs: training on CIFAR-10 as it is done, beside the same step on one batch that
- * stays. Or, with {@code --rss}, what memory training takes over time.
+ * stays. Or, with {@code --rss}, what memory training takes over time, at one precision.
  */
 @Command(name = "pipeline")
 public final class PipelineRace implements Runnable {
@@ -60,6 +60,7 @@ public final class PipelineRace implements Runnable {
 
   @Override
   public void run() {
+    requireOneMemory();
     out.println(Machine.describe());
     ImageViews views = ImageViews.simClr(SimClrStep.SIZE).canvas(SimClrStep.SIZE);
     try (Dataset<Image> images = Cifar.cifar10(folder, Split.TRAIN)) {
@@ -69,8 +70,8 @@ public final class PipelineRace implements Runnable {
 
   private void run(Dataset<Image> images, ImageViews views, Precision precision) {
     out.printf(
-        "SimCLR on %s, ResNet-18 width %d, batch %d, %s, %d steps a round%n",
-        images.description(), width, batch, precision.name().toLowerCase(Locale.ROOT), steps);
+        "SimCLR on %s, ResNet-18 width %d, batch %d, %s%n",
+        images.description(), width, batch, precision.name().toLowerCase(Locale.ROOT));
     try (TrainingStep<Image, Operand<TFloat32>> step = SimClrStep.of(views, width, precision)) {
       WholePipeline<Image> pipeline = new WholePipeline<>(images, views, step, batch, steps);
       if (memoryAt.isEmpty()) {
@@ -89,7 +90,17 @@ public final class PipelineRace implements Runnable {
     List<Image> first = IntStream.range(0, batch).mapToObj(images::get).toList();
     try (Feeds feeds = views.pack(first)) {
       ConstantBatch constant = new ConstantBatch("constant", step, feeds, batch, steps);
+      out.printf("%d steps a round%n", steps);
       new Race("images/s", List.of(pipeline, constant), rounds).run(out);
+    }
+  }
+
+  /** A process that trained before would not show what training takes. */
+  private void requireOneMemory() {
+    if (!memoryAt.isEmpty() && precisions.size() > 1) {
+      throw new IllegalArgumentException(
+          "--rss watches one precision, but there are %d: choose one by --precision"
+              .formatted(precisions.size()));
     }
   }
 

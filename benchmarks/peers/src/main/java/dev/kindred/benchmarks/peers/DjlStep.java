@@ -26,6 +26,10 @@ import dev.kindred.method.SimClr;
  */
 final class DjlStep implements Contestant, AutoCloseable {
   private static final String ENGINE = "PyTorch";
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+  /** Whether the threads of PyTorch's OpenMP spin while they wait. */
+  private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
 
   private final int views;
   private final int steps;
@@ -55,11 +59,17 @@ final class DjlStep implements Contestant, AutoCloseable {
     loss = new DjlNtXent(manager, examples, NtXent.DEFAULT_TEMPERATURE);
   }
 
-  /** The engine and its version. */
+  /** The engine, its version and what decides its speed. */
   static String describe() {
     configure();
-    return "DJL %s, %s %s"
-        .formatted(Engine.getDjlVersion(), ENGINE, Engine.getEngine(ENGINE).getVersion());
+    return "DJL %s, %s %s, %s threads, %s %s"
+        .formatted(
+            Engine.getDjlVersion(),
+            ENGINE,
+            Engine.getEngine(ENGINE).getVersion(),
+            System.getProperty(THREADS),
+            WAIT_POLICY,
+            System.getenv().getOrDefault(WAIT_POLICY, "unset"));
   }
 
   @Override
@@ -127,7 +137,7 @@ final class DjlStep implements Contestant, AutoCloseable {
   /** All processors, and nothing fetched or sent over the network; before the engine loads. */
   private static void configure() {
     String processors = String.valueOf(Runtime.getRuntime().availableProcessors());
-    System.setProperty("ai.djl.pytorch.num_threads", processors);
+    System.setProperty(THREADS, processors);
     System.setProperty("ai.djl.offline", "true");
   }
 }
