@@ -29,10 +29,15 @@ class ArchitectureTest {
                           "dev.kindred.train")));
 
   @ArchTest
-  static final ArchRule NEEDS_TENSORFLOW_ONLY =
+  static final ArchRule NEEDS_TENSORFLOW_AND_A_TEMPLATE_ENGINE_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                  "dev.kindred..", "java..", "org.tensorflow..", "org.slf4j", "org.jspecify.."));
+                  "dev.kindred..",
+                  "java..",
+                  "org.tensorflow..",
+                  "org.slf4j",
+                  "org.jspecify..",
+                  "com.samskivert.."));
 }
