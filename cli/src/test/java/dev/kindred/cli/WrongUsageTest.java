@@ -23,7 +23,7 @@ class WrongUsageTest {
       value = {
         "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, pretrain, resume,"
             + " embed, evaluate, search, views, report, doctor, methods, losses, encoders",
-        "pretrain picures | unknown command \"picures\"; did you mean images? known: images",
+        "pretrain imges | unknown command \"imges\"; did you mean images? known: images",
         "demo image | unknown domain \"image\"; did you mean images? known: images",
         TRAIN
             + " --epohcs 3 | unknown option --epohcs; did you mean --epochs?; see kindred pretrain"
@@ -108,7 +108,7 @@ class WrongUsageTest {
   }
 
   @Test
-  void ofTheSameFolderToTrainAndTestIsRefused() throws IOException {
+  void theCommandLineWinsOverTheFile() throws IOException {
     Path config = Files.writeString(folder.resolve("run.yaml"), "epochs: 0\n");
 
     // The file is read: its value is what is refused.
