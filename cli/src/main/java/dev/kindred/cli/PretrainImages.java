@@ -1,10 +1,13 @@
 package dev.kindred.cli;
 
 import dev.kindred.train.Pretraining;
+import dev.kindred.vision.Image;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +48,9 @@ final class PretrainImages implements Callable<Integer> {
     }
     try (ImageTraining training = ImageTraining.resolve(options)) {
       PrintWriter terminal = spec.commandLine().getOut();
+      Pretraining<Image, Operand<TFloat32>> pretraining = training.pretraining().out(out);
       terminal.println(training.summary());
-      return TrainingRun.execute(training.pretraining().out(out), Pretraining::run, terminal);
+      return TrainingRun.execute(pretraining, Pretraining::run, terminal);
     }
   }
 }

@@ -216,6 +216,7 @@ public final class Pretraining<E, V> {
    */
   public TrainedEncoder run() {
     RunFolder folder = folder();
+    folder.requireFree();
     Map<String, Object> config = config();
     try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
       folder.create(config);
@@ -224,10 +225,11 @@ public final class Pretraining<E, V> {
   }
 
   /**
-   * Goes on from the newest whole checkpoint in the run's folder.
+   * Goes on from the newest whole checkpoint in the run's folder, or from the start if the run was
+   * killed before it wrote one.
    *
    * @throws IllegalArgumentException if the settings are not those that the run began with
-   * @throws KindredException as {@link #run}, and if there is no checkpoint
+   * @throws KindredException as {@link #run}, and if there are checkpoints but none is whole
    */
   public TrainedEncoder resume() {
     RunFolder folder = folder();

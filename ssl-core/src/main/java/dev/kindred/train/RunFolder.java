@@ -47,13 +47,26 @@ public record RunFolder(Path path) {
    * @throws KindredException if it is a file, cannot be made, or is not empty
    */
   void create(Map<String, Object> config) {
+    requireFree();
     try {
-      requireEmpty();
       Files.createDirectories(path);
     } catch (IOException e) {
       throw FileErrors.cannotWrite(path, e);
     }
     Json.write(config(), config);
+  }
+
+  /**
+   * Refuses a folder that holds something, before any work is done for it.
+   *
+   * @throws KindredException if it is a file, cannot be read, or is not empty
+   */
+  void requireFree() {
+    try {
+      requireEmpty();
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(path, e);
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
   }
 
   Progress restore() {
-    return checkpoints.restore(step);
+    return checkpoints.newest().isPresent() ? checkpoints.restore(step) : new Progress();
   }
 
   TrainedEncoder run(Progress progress, Map<String, Object> config) {
