@@ -63,9 +63,13 @@ final class DemoCommand implements Callable<Integer> {
   private ImageTrainingOptions options() {
     ImageTrainingOptions options = new ImageTrainingOptions();
     options.data = quick ? "shapes:1000" : "shapes:8000";
-    options.width = quick ? 8 : 16;
+    options.views = "shapes";
+    options.width = 8;
     options.epochs = quick ? 2 : 6;
-    options.batchSize = quick ? 128 : 256;
+    options.batchSize = 64;
+    options.optimizer = "adamw";
+    options.lr = 0.003f;
+    options.temperature = 0.2f;
     options.seed = seed;
     return options;
   }

@@ -63,6 +63,20 @@ enum ViewPreset {
       return pair(size, List.of(RandomResizedCrop.to(size).withScale(0.4, 1), Rotation.upTo(15)));
     }
   },
+  SHAPES(
+      "drawn shapes whose colours say nothing: crops of at least 0.5, all hues, grey, inversion") {
+    @Override
+    ImageViews views(int size) {
+      return pair(
+          size,
+          List.of(
+              RandomResizedCrop.to(size).withScale(0.5, 1),
+              HorizontalFlip.standard(),
+              new ColorJitter(0.8, 0.8, 0.8, 0.5, 1),
+              new Grayscale(0.5),
+              new Solarize(0.5, 0.3)));
+    }
+  },
   CROP("crops and flips only: the control that shows what colours add") {
     @Override
     ImageViews views(int size) {
