@@ -69,6 +69,8 @@ final class DemoCommand implements Callable<Integer> {
     options.batchSize = 64;
     options.optimizer = "adamw";
     options.lr = 0.003f;
+    options.perEpoch = false;
+    options.warmupEpochs = 0.3; // AdamW at this rate throws a fresh encoder into collapse without
     options.temperature = 0.2f;
     options.seed = seed;
     return options;
