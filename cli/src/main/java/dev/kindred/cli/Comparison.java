@@ -7,13 +7,11 @@ import dev.kindred.embedding.InferenceModel;
 import dev.kindred.evaluation.Classification;
 import dev.kindred.evaluation.Knn;
 import dev.kindred.evaluation.LinearProbe;
-import dev.kindred.nn.Encoder;
 import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageViews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 
 /**
  * What training gave: raw pixels, the encoder before training and the trained one, each classified
@@ -21,6 +19,9 @@ import org.tensorflow.types.TFloat32;
  */
 record Comparison(List<Row> rows) {
   static final List<String> HEADERS = List.of("representation", "kNN", "linear");
+
+  /** The side of raw pixels at most: larger pictures say no more, pixel by pixel, and cost more. */
+  private static final int RAW_SIDE = 32;
 
   /** The strength of L2 for each row of the bank: raw pixels are wider than the bank is long. */
   private static final double L2_PER_ROW = 0.01;
@@ -42,9 +43,22 @@ record Comparison(List<Row> rows) {
       Embedder<Image> trained,
       Dataset<Image> bank,
       Dataset<Image> queries) {
+    ImageViews views = training.views();
+    RawPixels pixels = new RawPixels(Math.min(RAW_SIDE, views.size()));
+    long seed = training.options().seed;
     List<Row> rows = new ArrayList<>();
-    rows.add(fresh("raw pixels", training, new RawPixels(training.views().size()), bank, queries));
-    rows.add(fresh("untrained encoder", training, training.encoder(), bank, queries));
+    rows.add(
+        fresh(
+            "raw pixels",
+            InferenceModel.untrained(pixels.views(views), pixels, seed),
+            bank,
+            queries));
+    rows.add(
+        fresh(
+            "untrained encoder",
+            InferenceModel.untrained(views, training.encoder(), seed),
+            bank,
+            queries));
     rows.add(row("trained encoder", trained, bank, queries));
     return new Comparison(rows);
   }
@@ -67,14 +81,10 @@ record Comparison(List<Row> rows) {
     return rows.stream().map(Row::cells).toList();
   }
 
+  /** Measures a model and closes it. */
   private static Row fresh(
-      String name,
-      ImageTraining training,
-      Encoder<Operand<TFloat32>> encoder,
-      Dataset<Image> bank,
-      Dataset<Image> queries) {
-    try (InferenceModel<Image> model =
-            InferenceModel.untrained(training.views(), encoder, training.options().seed);
+      String name, InferenceModel<Image> model, Dataset<Image> bank, Dataset<Image> queries) {
+    try (model;
         Embedder<Image> embedder = model.embedder()) {
       return row(name, embedder, bank, queries);
     }

@@ -60,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Small steps of AdamW learn more in two minutes than the large ones of the usual recipe. */
   private ImageTrainingOptions options() {
     ImageTrainingOptions options = new ImageTrainingOptions();
     options.data = quick ? "shapes:1000" : "shapes:8000";
@@ -79,11 +80,11 @@ final class DemoCommand implements Callable<Integer> {
   private static void introduce(ImageTraining training, PrintWriter terminal) {
     terminal.println(
         """
-        Drawing %s of ten classes, and training a small ResNet-18 on them by
-        SimCLR. It sees two random views of each image and no label; afterwards labels tell what it
-        has learned. The same as: kindred pretrain images with
+        Drawing %d images of ten shapes, and training a small ResNet-18 on them by SimCLR. It sees
+        two random views of each image and no label; afterwards labels tell what it has learned.
+        The settings, which are options of kindred pretrain images:
         """
-            .formatted(training.data().description())
+            .formatted(training.data().size())
             .strip());
     terminal.println(training.summary());
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.TensorFlow;
@@ -51,7 +52,7 @@ record Diagnosis(Map<String, Object> facts, List<String> hints, List<String> pro
   private void machine() {
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("cores", Runtime.getRuntime().availableProcessors());
-    facts.put("heap", "%.1f GiB at most".formatted(gib(Runtime.getRuntime().maxMemory())));
+    facts.put("heap", gib(Runtime.getRuntime().maxMemory()) + " at most");
     memory();
     List<String> features = cpuFeatures();
     facts.put("cpu", features);
@@ -63,7 +64,7 @@ record Diagnosis(Map<String, Object> facts, List<String> hints, List<String> pro
   private void memory() {
     if (java.lang.management.ManagementFactory.getOperatingSystemMXBean()
         instanceof com.sun.management.OperatingSystemMXBean system) {
-      facts.put("memory", "%.1f GiB".formatted(gib(system.getTotalMemorySize())));
+      facts.put("memory", gib(system.getTotalMemorySize()));
       if (system.getTotalMemorySize() < 2 * GIB) {
         problems.add("less than 2 GiB of memory; use a larger machine or container");
       }
@@ -95,7 +96,7 @@ record Diagnosis(Map<String, Object> facts, List<String> hints, List<String> pro
   private void disk() {
     try {
       long free = Files.getFileStore(Path.of("")).getUsableSpace();
-      facts.put("disk", "%.1f GiB free here".formatted(gib(free)));
+      facts.put("disk", gib(free) + " free here");
       if (free < GIB) {
         problems.add("less than 1 GiB of disk is free here; free some, or work elsewhere");
       }
@@ -122,7 +123,7 @@ record Diagnosis(Map<String, Object> facts, List<String> hints, List<String> pro
     }
   }
 
-  private static double gib(long bytes) {
-    return (double) bytes / GIB;
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
   }
 }

@@ -3,6 +3,8 @@ package dev.kindred.cli;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
 import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageViews;
+import dev.kindred.vision.augment.CenterCrop;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -15,6 +17,15 @@ import org.tensorflow.types.TFloat32;
  * @param size the side of a view
  */
 record RawPixels(int size) implements Encoder<Operand<TFloat32>> {
+  /** What sees the same part of a picture as {@code views} do, at this size. */
+  ImageViews views(ImageViews views) {
+    return ImageViews.builder(size)
+        .view(List.of(new CenterCrop(size)))
+        .normalization(views.normalization())
+        .canvas(Math.max(size, (int) views.settings().get("canvas")))
+        .build();
+  }
+
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
     return scope.tf().reshape(view, scope.tf().constant(new int[] {-1, dimension()}));

@@ -1,8 +1,9 @@
 package dev.kindred.cli;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
 /** The streams that the launcher gives to this process. */
@@ -12,20 +13,27 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Writes errors to the file that the launcher names, if it does: TensorFlow's C++ library writes
-   * to the standard error whatever it is told, so the launcher filters that, and leaves this
-   * process another way to the terminal.
+   * Writes errors to the descriptor that the launcher names, if it does: TensorFlow's C++ library
+   * writes to the standard error whatever it is told, so the launcher filters that, and gives this
+   * process the real one under another number.
    */
   static void takeErrors() {
-    String file = System.getProperty(ERRORS);
-    if (file != null) {
-      try {
-        System.setErr(
-            new PrintStream(new FileOutputStream(file, true), true, StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        // A socket, or closed: the standard error itself is the next best.
-        return;
-      }
+    Integer number = Integer.getInteger(ERRORS);
+    if (number != null) {
+      System.setErr(stream(number));
+    }
+  }
+
+  private static PrintStream stream(int number) {
+    try {
+      // Opening /dev/fd/N instead would have a position of its own, and overwrite in a file.
+      FileDescriptor descriptor = new FileDescriptor();
+      Field field = FileDescriptor.class.getDeclaredField("fd");
+      field.setAccessible(true);
+      field.setInt(descriptor, number);
+      return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return System.err;
     }
   }
 }

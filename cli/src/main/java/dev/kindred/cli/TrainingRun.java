@@ -4,6 +4,7 @@ import dev.kindred.train.ConsoleProgress;
 import dev.kindred.train.Pretraining;
 import dev.kindred.train.TrainedEncoder;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -31,7 +32,8 @@ final class TrainingRun {
 
   private static void print(TrainedEncoder trained, PrintWriter out) {
     Map<String, Double> metrics = trained.report().metrics();
-    metrics.forEach((name, value) -> out.println("%s %.4f".formatted(name, value)));
+    metrics.forEach(
+        (name, value) -> out.println(String.format(Locale.ROOT, "%s %.4f", name, value)));
     if (trained.skipped() > 0) {
       out.println(
           "skipped %d that cannot be read, see %s"
