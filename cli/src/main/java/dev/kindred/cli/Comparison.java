@@ -50,7 +50,7 @@ record Comparison(List<Row> rows) {
     rows.add(
         fresh(
             "raw pixels",
-            InferenceModel.untrained(pixels.views(views), pixels, seed),
+            InferenceModel.untrained(pixels.views(views, training.canvas()), pixels, seed),
             bank,
             queries));
     rows.add(

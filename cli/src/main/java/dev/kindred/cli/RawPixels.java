@@ -17,12 +17,12 @@ import org.tensorflow.types.TFloat32;
  * @param size the side of a view
  */
 record RawPixels(int size) implements Encoder<Operand<TFloat32>> {
-  /** What sees the same part of a picture as {@code views} do, at this size. */
-  ImageViews views(ImageViews views) {
+  /** What sees the same part of a picture as {@code views} on {@code canvas} do, at this size. */
+  ImageViews views(ImageViews views, int canvas) {
     return ImageViews.builder(size)
         .view(List.of(new CenterCrop(size)))
         .normalization(views.normalization())
-        .canvas(Math.max(size, (int) views.settings().get("canvas")))
+        .canvas(Math.max(size, canvas))
         .build();
   }
 
