@@ -2,8 +2,6 @@ package dev.kindred.nn;
 
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.He;
-import org.tensorflow.framework.initializers.VarianceScaling.Distribution;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  * torchvision's networks, the input is padded by {@code (size - 1) / 2} zeros on every side, so
  * that weights made there mean the same here; TensorFlow's own {@code SAME} pads stride-2
  * convolutions unevenly. Its parameter is {@code kernel} {@code [size, size, channels, filters]}
- * (He truncated normal).
+ * ({@link Initial#uniform}).
  *
  * @param filters the number of output channels, {@code > 0}
  * @param size the kernel's height and width, odd
@@ -42,10 +40,11 @@ public record Conv2d(int filters, int size, int stride) implements Block {
 
   /** The kernel below {@code scope}, for inputs like {@code input}. */
   Operand<TFloat32> kernel(Scope scope, Operand<TFloat32> input) {
+    long channels = Checks.lastDimension(scope, input);
     return scope.parameter(
         "kernel",
-        Shape.of(size, size, Checks.lastDimension(scope, input), filters),
-        seed -> new He<>(Distribution.TRUNCATED_NORMAL, seed),
+        Shape.of(size, size, channels, filters),
+        seed -> Initial.uniform(size * size * channels, seed),
         Parameter.Role.WEIGHT);
   }
 

@@ -1,15 +1,13 @@
 package dev.kindred.nn;
 
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Glorot;
-import org.tensorflow.framework.initializers.VarianceScaling.Distribution;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
  * A fully connected layer, {@code x W + b}: {@code [batch, n]} to {@code [batch, units]}. Its
- * parameters are {@code kernel} {@code [n, units]} (Glorot truncated normal) and {@code bias}
+ * parameters are {@code kernel} {@code [n, units]} ({@link Initial#uniform}) and {@code bias}
  * (zero).
  *
  * @param units the width of the output, {@code > 0}
@@ -37,12 +35,12 @@ public record Dense(int units, boolean bias) implements Block {
 
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> input) {
-    Shape shape = Shape.of(Checks.lastDimension(scope, input), units);
+    long width = Checks.lastDimension(scope, input);
     Operand<TFloat32> kernel =
         scope.parameter(
             "kernel",
-            shape,
-            seed -> new Glorot<>(Distribution.TRUNCATED_NORMAL, seed),
+            Shape.of(width, units),
+            seed -> Initial.uniform(width, seed),
             Parameter.Role.WEIGHT);
     Operand<TFloat32> product = scope.tf().linalg.matMul(input, kernel);
     return bias ? addBias(scope, product) : product;

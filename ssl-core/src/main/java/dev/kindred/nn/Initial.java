@@ -1,0 +1,30 @@
+package dev.kindred.nn;
+
+import org.tensorflow.framework.initializers.Initializer;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Initial values of kernels. Not tensorflow-framework's: its fans of a convolution count the input
+ * channels twice (1.0.0), which makes the kernels too small by the root of the channels, and its
+ * uniform numbers are all positive.
+ */
+final class Initial {
+  private Initial() {}
+
+  /**
+   * Uniform in {@code [-1/sqrt(fanIn), 1/sqrt(fanIn)]}: PyTorch's default for convolutions and
+   * dense layers, which the published SimCLR reproductions start from.
+   *
+   * @param fanIn the number of inputs to one output
+   */
+  static Initializer<TFloat32> uniform(long fanIn, long seed) {
+    float bound = (float) (1 / Math.sqrt(fanIn));
+    return (tf, shape, type) ->
+        tf.math.mul(
+            tf.math.sub(
+                tf.random.statelessRandomUniform(
+                    shape, tf.constant(new long[] {seed, 0}), TFloat32.class),
+                tf.constant(0.5f)),
+            tf.constant(2 * bound));
+  }
+}
