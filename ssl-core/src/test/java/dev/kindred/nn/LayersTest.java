@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -61,6 +60,16 @@ class LayersTest {
     assertThat(kernel("b")).isNotEqualTo(first);
     assertThat(spread(first).getMin()).isNegative();
     assertThat(spread(first).getMax()).isPositive();
+  }
+
+  @Test
+  void kernelsStartUniformWithinOneByTheRootOfTheFanIn() {
+    float[] kernel = kernel("a");
+    double bound = 1 / Math.sqrt(3 * 3 * 16);
+    assertThat(spread(kernel).getMax()).isBetween(0.98 * bound, bound);
+    assertThat(spread(kernel).getMin()).isBetween(-bound, -0.98 * bound);
+    double square = IntStream.range(0, kernel.length).mapToDouble(i -> kernel[i] * kernel[i]).sum();
+    assertThat(square / kernel.length).isCloseTo(bound * bound / 3, within(0.05 * bound * bound));
   }
 
   @ParameterizedTest
@@ -211,18 +220,10 @@ class LayersTest {
     return NetworkRun.of(
         Network.Mode.INFERENCE,
         network ->
-            network
-                .scope()
-                .child(path)
-                .parameter(
-                    "kernel",
-                    Shape.of(4, 4),
-                    seed ->
-                        new org.tensorflow.framework.initializers.He<>(
-                            org.tensorflow.framework.initializers.VarianceScaling.Distribution
-                                .TRUNCATED_NORMAL,
-                            seed),
-                    Parameter.Role.WEIGHT),
+            new Conv2d(64, 3, 1)
+                .kernel(
+                    network.scope().child(path),
+                    network.scope().tf().constant(new float[1][1][1][16])),
         NetworkRun.Prepare.NOTHING);
   }
 
