@@ -118,7 +118,10 @@ class ImageCommandsTest {
         .containsEntry("count", PICTURES)
         .containsEntry("k", 1);
     assertThat(knn.out()).contains("class0  1.0000  of ").contains("accuracy 1.0000 of 60");
-    assertThat((double) Json.parse(linear.lastLine()).get("accuracy")).isBetween(0.34, 1.0);
+    assertThat(
+            (double)
+                java.util.Objects.requireNonNull(Json.parse(linear.lastLine()).get("accuracy")))
+        .isBetween(0.34, 1.0);
   }
 
   @Test
