@@ -1,4 +1,15 @@
-/** Trained encoders in use. */
+/**
+ * Trained encoders in use: an {@link dev.kindred.embedding.Embedder} turns examples into vectors,
+ * {@link dev.kindred.embedding.SavedEncoder} is its form on disk, {@link
+ * dev.kindred.embedding.Embeddings} what comes out.
+ *
+ * <pre>{@code
+ * try (Embedder<Image> embedder = ImageEmbedder.load(Path.of("runs/photos/encoder"))) {
+ *   Embeddings all = embedder.embed(photos);
+ *   EmbeddingFiles.write(all, Path.of("photos.npy"));               // ids and labels in photos.tsv
+ * }
+ * }</pre>
+ */
 @NullMarked
 package dev.kindred.embedding;
 

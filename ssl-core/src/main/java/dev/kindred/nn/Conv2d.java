@@ -16,7 +16,6 @@ import org.tensorflow.types.TFloat32;
  * @param filters the number of output channels, {@code > 0}
  * @param size the kernel's height and width, odd
  * @param stride the step between outputs, {@code > 0}
- * @see <a href="https://arxiv.org/abs/1502.01852">He et al. 2015, Delving Deep into Rectifiers</a>
  */
 public record Conv2d(int filters, int size, int stride) implements Block {
   /**

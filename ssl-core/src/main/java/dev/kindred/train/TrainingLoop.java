@@ -77,7 +77,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
 
   @Override
   public void close() {
-    listeners.forEach(TrainingLoop::close);
+    listeners.forEach(TrainingListener::close);
     inference.close();
     step.close();
   }
@@ -222,9 +222,5 @@ final class TrainingLoop<E, V> implements AutoCloseable {
           "batch size must be >= 2, for batch statistics and negatives need others; was "
               + plan.batchSize());
     }
-  }
-
-  private static void close(TrainingListener listener) {
-    listener.close();
   }
 }

@@ -76,6 +76,11 @@ public final class Image {
     return width;
   }
 
+  /** The samples themselves, for this package to read and never to write. */
+  byte[] samples() {
+    return pixels;
+  }
+
   /** A copy of the samples, {@code [3, height, width]}. */
   public byte[] pixels() {
     return pixels.clone();

@@ -46,11 +46,11 @@ final class ImagePacker {
 
   private void write(Image image, ByteDataBuffer canvas) {
     if (image.height() == side && image.width() == side) {
-      canvas.write(image.pixels());
+      canvas.write(image.samples());
       return;
     }
     canvas.write(new byte[Math.toIntExact(canvas.size())]);
-    byte[] source = image.pixels();
+    byte[] source = image.samples();
     int rows = CHANNELS * image.height();
     for (int row = 0; row < rows; row++) {
       long target = ((long) (row / image.height()) * side + row % image.height()) * side;

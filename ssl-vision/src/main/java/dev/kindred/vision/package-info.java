@@ -1,11 +1,15 @@
 /**
  * Pictures: {@link dev.kindred.vision.Image}, decoded and immutable, and {@link
- * dev.kindred.vision.ImageDecoder}, which reads JPEG, PNG, BMP, GIF and WebP files strictly.
+ * dev.kindred.vision.ImageDecoder}, which reads JPEG, PNG, BMP, GIF and WebP files strictly; {@link
+ * dev.kindred.vision.ImageViews}, what training sees of them; {@link dev.kindred.vision.ResNet},
+ * what is trained; {@link dev.kindred.vision.ImageEmbedder}, the trained encoder in use.
  *
  * <pre>{@code
  * Image cat = Image.read(Path.of("cat.jpg"));             // upright, sRGB, [3, height, width]
- * Image small = cat.resize(64, 64);                       // antialiased
- * Image bounded = ImageDecoder.defaults().maxSide(256).read(Path.of("huge.jpg"));
+ * ImageViews views = ImageViews.simClr(32);               // two random views of each picture
+ * try (ImageEmbedder embedder = ImageEmbedder.load(Path.of("runs/photos/encoder"))) {
+ *   float[] vector = embedder.embed(cat);
+ * }
  * }</pre>
  */
 @NullMarked
