@@ -27,18 +27,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
-  @Option(
-      names = "--data",
-      paramLabel = "SRC",
-      required = true,
-      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR.")
-  private String data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "train|test|all",
-      description = "The part of SRC, where it has parts (train).")
-  private Split split = Split.TRAIN;
+  @Mixin private SourceOption source;
 
   @Option(
       names = "--out",
@@ -52,7 +41,7 @@ final class EmbedCommand implements Callable<Integer> {
     domain.require();
     EmbeddingFiles.labelsBeside(out);
     try (ImageModel encoder = ImageModel.load(model.folder());
-        Dataset<Image> images = encoder.open(data, split)) {
+        Dataset<Image> images = encoder.open(source.data(), source.split(Split.TRAIN))) {
       long started = System.nanoTime();
       Embeddings embeddings = encoder.embedder().embed(images);
       double seconds = (System.nanoTime() - started) * 1e-9;

@@ -26,18 +26,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
-  @Option(
-      names = "--data",
-      paramLabel = "SRC",
-      required = true,
-      description = "What is searched: a folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR.")
-  private String data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "train|test|all",
-      description = "The part of SRC, where it has parts (all).")
-  private Split split = Split.ALL;
+  @Mixin private SourceOption source;
 
   @Option(
       names = "--query",
@@ -60,7 +49,8 @@ final class SearchCommand implements Callable<Integer> {
     }
     try (ImageModel encoder = ImageModel.load(model.folder())) {
       float[] wanted = encoder.embedder().embed(query);
-      try (ExactSearch search = new ExactSearch(encoder.embed(data, split))) {
+      try (ExactSearch search =
+          new ExactSearch(encoder.embed(source.data(), source.split(Split.ALL)))) {
         print(search.nearest(wanted, k));
       }
     }

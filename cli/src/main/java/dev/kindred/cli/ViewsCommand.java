@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,18 +22,7 @@ import picocli.CommandLine.Spec;
 final class ViewsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "SRC",
-      required = true,
-      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR.")
-  private String data;
-
-  @Option(
-      names = "--split",
-      paramLabel = "train|test|all",
-      description = "The part of SRC (train).")
-  private Split split = Split.TRAIN;
+  @Mixin private SourceOption source;
 
   @Option(names = "--views", paramLabel = "PRESET", description = "The augmentations (simclr).")
   private String views = "simclr";
@@ -59,8 +49,8 @@ final class ViewsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ImageTrainingOptions options = new ImageTrainingOptions();
-    options.data = data;
-    options.split = split;
+    options.data = source.data();
+    options.split = source.split(Split.TRAIN);
     options.views = views;
     options.imageSize = imageSize;
     try (ImageTraining training = ImageTraining.resolve(options);

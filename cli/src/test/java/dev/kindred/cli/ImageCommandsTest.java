@@ -12,6 +12,7 @@ import dev.kindred.vision.data.GeneratedShapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,20 @@ class ImageCommandsTest {
         .containsEntry("knn", true);
     assertThat(run.resolve("metrics.jsonl")).content().contains("\"knn_accuracy\"");
     assertThat(run.resolve("skipped.tsv")).content().contains("class0/broken.png");
+  }
+
+  @Test
+  void aFreshProgramEmbedsWhatEmbedWrote() throws Exception {
+    Path out = folder.resolve("fresh.npy");
+    Command.run("embed", "--model", run, "--data", photos, "--out", out).succeeded();
+    Path errors = folder.resolve("fresh.err");
+
+    Process program =
+        JavaProcess.start(
+            FreshEmbedder.class, List.of(run.resolve("encoder"), photos, out), errors);
+
+    int exitCode = program.waitFor();
+    assertThat(exitCode).as(Files.readString(errors)).isZero();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,19 +102,7 @@ class InterruptionTest {
   }
 
   private static Process start(List<Object> arguments, Path errors) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Kindred.class.getName()));
-    arguments.forEach(argument -> command.add(argument.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(errors.toFile())
-        .start();
+    return JavaProcess.start(Kindred.class, arguments, errors);
   }
 
   private static String errors(Path run) throws IOException {

@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.Require;
 import dev.kindred.runtime.Sessions;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +80,7 @@ public final class ExactSearch implements AutoCloseable {
       throw new IllegalArgumentException(
           "query must be %d wide like the bank, was %d".formatted(width, query.length));
     }
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be >= 1, was " + k);
-    }
+    Require.atLeastOne("k", k);
     List<Neighbour> found = new ArrayList<>();
     search(
         new float[][] {query},

@@ -2,6 +2,7 @@ package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
 
 /**
  * Classifies each query by the weighted votes of its nearest neighbours in a bank of labelled
@@ -38,8 +39,8 @@ public record Knn(int k, double temperature) {
    * @throws IllegalArgumentException if {@code k} is below 1, or {@code temperature} is not above 0
    */
   public Knn {
-    Settings.atLeastOne("k", k);
-    Settings.positive("temperature", temperature);
+    Require.atLeastOne("k", k);
+    Require.positive("temperature", temperature);
   }
 
   /** {@value #DEFAULT_K} neighbours at temperature {@value #DEFAULT_TEMPERATURE}. */

@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.Require;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,8 @@ public record LogisticProbe(double l2, boolean standardise, int maxIterations)
    *     below 1
    */
   public LogisticProbe {
-    Settings.positive("l2", l2);
-    Settings.atLeastOne("maxIterations", maxIterations);
+    Require.positive("l2", l2);
+    Require.atLeastOne("maxIterations", maxIterations);
   }
 
   /** Strength {@value #DEFAULT_L2} on standardised features. */

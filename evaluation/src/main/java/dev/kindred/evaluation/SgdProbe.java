@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,12 +51,11 @@ public record SgdProbe(
    * @throws IllegalArgumentException if one is out of its range
    */
   public SgdProbe {
-    Settings.atLeastOne("epochs", epochs);
-    Settings.atLeastOne("batchSize", batchSize);
-    Settings.positive("learningRate", learningRate);
-    Settings.notNegative("momentum", momentum);
-    Settings.below("momentum", momentum, 1);
-    Settings.notNegative("weightDecay", weightDecay);
+    Require.atLeastOne("epochs", epochs);
+    Require.atLeastOne("batchSize", batchSize);
+    Require.positive("learningRate", learningRate);
+    Require.decayRate("momentum", momentum);
+    Require.atLeastZero("weightDecay", weightDecay);
   }
 
   /** The published protocol: no weight decay, features as they are. */

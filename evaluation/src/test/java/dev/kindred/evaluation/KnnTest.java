@@ -196,7 +196,7 @@ class KnnTest {
   void refusesTemperaturesThatAreNotPositive(double temperature) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Knn(1, temperature))
-        .withMessage("temperature must be > 0, was " + temperature);
+        .withMessage("temperature must be finite and > 0, was " + temperature);
   }
 
   /** The votes for each class, straight from the definition, in double precision. */

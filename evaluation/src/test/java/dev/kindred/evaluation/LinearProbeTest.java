@@ -147,13 +147,13 @@ class LinearProbeTest {
   void refusesSettingsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinearProbe.logistic().withL2(0))
-        .withMessage("l2 must be > 0, was 0.0");
+        .withMessage("l2 must be finite and > 0, was 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LinearProbe.sgd(0).withEpochs(0))
         .withMessage("epochs must be >= 1, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SgdProbe(1, 1, 0.1, 1, 0, false, 0))
-        .withMessage("momentum must be < 1.0, was 1.0");
+        .withMessage("momentum must be in [0, 1), was 1.0");
   }
 
   private static Embeddings moved(Embeddings embeddings) {

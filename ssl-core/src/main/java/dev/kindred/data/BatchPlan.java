@@ -1,5 +1,6 @@
 package dev.kindred.data;
 
+import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.SplittableRandom;
@@ -22,9 +23,7 @@ public record BatchPlan(int size, int batchSize, long seed) {
    * @throws IllegalArgumentException if the batch is empty or larger than the set
    */
   public BatchPlan {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be >= 1, was " + batchSize);
-    }
+    Require.atLeastOne("batch size", batchSize);
     if (batchSize > size) {
       throw new IllegalArgumentException(
           "batch size must be at most the number of examples, was %d for %d examples; use a smaller"

@@ -3,6 +3,7 @@ package dev.kindred.method;
 import dev.kindred.losses.NtXent;
 import dev.kindred.losses.Similarity;
 import dev.kindred.nn.MlpHead;
+import dev.kindred.runtime.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,16 +40,12 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, float tempera
    * @throws IllegalArgumentException if one is outside its range
    */
   public SimClr {
-    if (layers < 1) {
-      throw new IllegalArgumentException("layers must be >= 1, was " + layers);
-    }
+    Require.atLeastOne("layers", layers);
     if (hiddenWidth < 0) {
       throw new IllegalArgumentException(
           "hiddenWidth must be >= 1, or 0 for the encoder's width, was " + hiddenWidth);
     }
-    if (outputWidth < 1) {
-      throw new IllegalArgumentException("outputWidth must be >= 1, was " + outputWidth);
-    }
+    Require.atLeastOne("outputWidth", outputWidth);
     NtXent.withTemperature(temperature);
   }
 

@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Ones;
 import org.tensorflow.framework.initializers.Zeros;
@@ -33,12 +34,8 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
    * @throws IllegalArgumentException if one is outside its range
    */
   public BatchNorm {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("momentum must be in [0, 1), was " + momentum);
-    }
-    if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("epsilon must be > 0, was " + epsilon);
-    }
+    Require.decayRate("momentum", momentum);
+    Require.positive("epsilon", epsilon);
   }
 
   /** Batch normalisation with PyTorch's defaults. */

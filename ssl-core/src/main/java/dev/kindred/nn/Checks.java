@@ -3,15 +3,9 @@ package dev.kindred.nn;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 
-/** The checks that layers share. */
+/** What layers ask of their input. */
 final class Checks {
   private Checks() {}
-
-  static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be >= 1, was %d".formatted(name, value));
-    }
-  }
 
   /** The width of {@code input}'s last dimension, which the graph must know to make a kernel. */
   static long lastDimension(Scope scope, Operand<?> input) {

@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Require;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -24,9 +25,9 @@ public record Conv2d(int filters, int size, int stride) implements Block {
    * @throws IllegalArgumentException if one is not positive, or {@code size} is even
    */
   public Conv2d {
-    Checks.positive("filters", filters);
-    Checks.positive("size", size);
-    Checks.positive("stride", stride);
+    Require.atLeastOne("filters", filters);
+    Require.atLeastOne("size", size);
+    Require.atLeastOne("stride", stride);
     if (size % 2 == 0) {
       throw new IllegalArgumentException("size must be odd, was " + size);
     }

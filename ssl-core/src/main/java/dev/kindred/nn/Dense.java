@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -20,7 +21,7 @@ public record Dense(int units, boolean bias) implements Block {
    * @throws IllegalArgumentException if {@code units < 1}
    */
   public Dense {
-    Checks.positive("units", units);
+    Require.atLeastOne("units", units);
   }
 
   /** A layer without bias. */

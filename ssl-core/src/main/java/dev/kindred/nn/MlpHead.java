@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public record MlpHead(List<Integer> widths, boolean normalizeOutput) implements 
     if (widths.isEmpty()) {
       throw new IllegalArgumentException("widths must name at least one layer, was empty");
     }
-    widths.forEach(width -> Checks.positive("width", width));
+    widths.forEach(width -> Require.atLeastOne("width", width));
   }
 
   /** A head with batch normalisation at its output, as lightly's SimCLR has. */

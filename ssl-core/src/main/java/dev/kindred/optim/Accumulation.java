@@ -1,6 +1,7 @@
 package dev.kindred.optim;
 
 import dev.kindred.runtime.FullPrecision;
+import dev.kindred.runtime.Require;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -23,7 +24,7 @@ public record Accumulation(int microBatches) {
    * @throws IllegalArgumentException if {@code microBatches < 1}
    */
   public Accumulation {
-    Arguments.require(microBatches >= 1, "micro-batches", ">= 1", microBatches);
+    Require.atLeastOne("micro-batches", microBatches);
   }
 
   /** One step from that many micro-batches. */
@@ -40,7 +41,7 @@ public record Accumulation(int microBatches) {
    * @throws IllegalArgumentException if there are no gradients
    */
   public AccumulatedGradients apply(Ops tf, List<GradientOf> gradients, Slots slots) {
-    Arguments.require(!gradients.isEmpty(), "gradients", "at least one", "none");
+    Require.that(!gradients.isEmpty(), "gradients", "at least one", "none");
     // The last gradient is the first that backpropagation computes, so nothing waits for it.
     Operand<TFloat32> last = gradients.get(gradients.size() - 1).gradient();
     Operand<TFloat32> share = FullPrecision.scalar(tf, 1f / microBatches, last);

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.Require;
 import java.util.List;
 
 /** The form of a learning rate after its warm-up, as a factor in {@code [0, 1]}. */
@@ -50,8 +51,8 @@ sealed interface Curve {
     static final String NAME = "step";
 
     public Step {
-      Arguments.require(gamma > 0 && gamma <= 1, "gamma", "in (0, 1]", gamma);
-      Arguments.require(
+      Require.that(gamma > 0 && gamma <= 1, "gamma", "in (0, 1]", gamma);
+      Require.that(
           ascending(milestones), "milestones", "epochs > 0 in ascending order", milestones);
     }
 

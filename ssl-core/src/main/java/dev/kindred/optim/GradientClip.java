@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.Require;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,7 +27,7 @@ public record GradientClip(float maxNorm) {
    * @throws IllegalArgumentException if the bound is not finite and {@code > 0}
    */
   public GradientClip {
-    Arguments.positive("max norm", maxNorm);
+    Require.positive("max norm", maxNorm);
   }
 
   /** Bounds the norm of all gradients taken as one vector. */
@@ -56,7 +57,7 @@ public record GradientClip(float maxNorm) {
    * @throws IllegalArgumentException if there are no gradients
    */
   public static Operand<TFloat32> norm(Ops tf, List<GradientOf> gradients) {
-    Arguments.require(!gradients.isEmpty(), "gradients", "at least one", "none");
+    Require.that(!gradients.isEmpty(), "gradients", "at least one", "none");
     return Norms.ofAll(tf, gradients.stream().map(GradientOf::gradient).toList());
   }
 

@@ -2,6 +2,7 @@ package dev.kindred.optim;
 
 import dev.kindred.nn.Parameter;
 import dev.kindred.runtime.FullPrecision;
+import dev.kindred.runtime.Require;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -46,10 +47,10 @@ public record Lamb(float beta1, float beta2, float epsilon, float weightDecay, P
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Lamb {
-    Arguments.decayRate("beta1", beta1);
-    Arguments.decayRate("beta2", beta2);
-    Arguments.positive("epsilon", epsilon);
-    Arguments.atLeastZero("weight decay", weightDecay);
+    Require.decayRate("beta1", beta1);
+    Require.decayRate("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    Require.atLeastZero("weight decay", weightDecay);
   }
 
   /**

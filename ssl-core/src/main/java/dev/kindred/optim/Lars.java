@@ -1,6 +1,7 @@
 package dev.kindred.optim;
 
 import dev.kindred.runtime.FullPrecision;
+import dev.kindred.runtime.Require;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -56,11 +57,11 @@ public record Lars(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Lars {
-    Arguments.positive("eta", eta);
-    Arguments.decayRate("momentum", momentum);
-    Arguments.require(!nesterov || momentum > 0, "momentum", "> 0 with nesterov", momentum);
-    Arguments.atLeastZero("weight decay", weightDecay);
-    Arguments.atLeastZero("epsilon", epsilon);
+    Require.positive("eta", eta);
+    Require.decayRate("momentum", momentum);
+    Require.that(!nesterov || momentum > 0, "momentum", "> 0 with nesterov", momentum);
+    Require.atLeastZero("weight decay", weightDecay);
+    Require.atLeastZero("epsilon", epsilon);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.kindred.optim;
 
+import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -33,10 +34,10 @@ public final class Schedule {
 
   private Schedule(Curve curve, float base, float floor, double warmup, Unit unit) {
     this.curve = curve;
-    this.base = Arguments.positive("learning rate", base);
-    this.floor = Arguments.atLeastZero("floor", floor);
-    Arguments.require(floor <= base, "floor", "<= the learning rate " + base, floor);
-    Arguments.require(
+    this.base = Require.positive("learning rate", base);
+    this.floor = Require.atLeastZero("floor", floor);
+    Require.that(floor <= base, "floor", "<= the learning rate " + base, floor);
+    Require.that(
         Double.isFinite(warmup) && warmup >= 0, "warm-up epochs", "finite and >= 0", warmup);
     this.warmup = warmup;
     this.unit = unit;
@@ -134,8 +135,8 @@ public final class Schedule {
    *     of the run
    */
   public float at(long step, long stepsPerEpoch, long totalSteps) {
-    Arguments.require(stepsPerEpoch >= 1, "steps per epoch", ">= 1", stepsPerEpoch);
-    Arguments.require(step >= 1 && step <= totalSteps, "step", "in 1 to " + totalSteps, step);
+    Require.atLeastOne("steps per epoch", stepsPerEpoch);
+    Require.that(step >= 1 && step <= totalSteps, "step", "in 1 to " + totalSteps, step);
     return unit == Unit.STEP
         ? rate(step - 1, stepsPerEpoch, totalSteps)
         : rate((step - 1) / stepsPerEpoch, 1, (totalSteps - 1) / stepsPerEpoch + 1);
@@ -172,7 +173,7 @@ public final class Schedule {
    */
   private float rate(long done, long perEpoch, long total) {
     long rise = Math.round(warmup * perEpoch);
-    Arguments.require(
+    Require.that(
         rise < total,
         "warm-up",
         "shorter than the run of " + (double) total / perEpoch + " epochs",

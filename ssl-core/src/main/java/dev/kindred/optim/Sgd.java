@@ -1,6 +1,7 @@
 package dev.kindred.optim;
 
 import dev.kindred.runtime.FullPrecision;
+import dev.kindred.runtime.Require;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -39,9 +40,9 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, Parameter
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Sgd {
-    Arguments.decayRate("momentum", momentum);
-    Arguments.require(!nesterov || momentum > 0, "momentum", "> 0 with nesterov", momentum);
-    Arguments.atLeastZero("weight decay", weightDecay);
+    Require.decayRate("momentum", momentum);
+    Require.that(!nesterov || momentum > 0, "momentum", "> 0 with nesterov", momentum);
+    Require.atLeastZero("weight decay", weightDecay);
   }
 
   /** Plain gradient descent: no momentum, no weight decay. */

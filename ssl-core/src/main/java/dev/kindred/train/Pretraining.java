@@ -12,6 +12,7 @@ import dev.kindred.optim.Schedule;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Precision;
+import dev.kindred.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,9 +118,7 @@ public final class Pretraining<E, V> {
 
   /** How often every example is seen, {@code >= 1}; 100 unless set. */
   public Pretraining<E, V> epochs(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("epochs must be >= 1, was " + value);
-    }
+    Require.atLeastOne("epochs", value);
     epochs = value;
     return this;
   }
@@ -159,9 +158,7 @@ public final class Pretraining<E, V> {
    * end.
    */
   public Pretraining<E, V> checkpointEvery(int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("checkpoint steps must be >= 1, was " + steps);
-    }
+    Require.atLeastOne("checkpoint steps", steps);
     checkpointSteps = steps;
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.kindred.vision;
 
+import dev.kindred.runtime.Require;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -124,9 +125,7 @@ public final class Image {
    * kept (a side never falls below 1); itself if it fits already.
    */
   public Image fit(int maxSide) {
-    if (maxSide < 1) {
-      throw new IllegalArgumentException("maxSide must be >= 1, was " + maxSide);
-    }
+    Require.atLeastOne("maxSide", maxSide);
     double scale = Math.min(1, (double) maxSide / Math.max(width, height));
     return resize(scaled(width, scale), scaled(height, scale));
   }

@@ -3,6 +3,7 @@ package dev.kindred.vision;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.kindred.data.CorruptExampleException;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -47,12 +48,8 @@ public record ImageDecoder(int maxSide, long maxPixels) {
    * @throws IllegalArgumentException if a setting is below 1
    */
   public ImageDecoder {
-    if (maxSide < 1) {
-      throw new IllegalArgumentException("maxSide must be >= 1, was " + maxSide);
-    }
-    if (maxPixels < 1) {
-      throw new IllegalArgumentException("maxPixels must be >= 1, was " + maxPixels);
-    }
+    Require.atLeastOne("maxSide", maxSide);
+    Require.atLeastOne("maxPixels", maxPixels);
   }
 
   /** The decoder that shrinks nothing and refuses what has over {@link #DEFAULT_MAX_PIXELS}. */

@@ -4,6 +4,7 @@ import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.runtime.Require;
 import dev.kindred.vision.augment.Augmentation;
 import dev.kindred.vision.augment.CenterCrop;
 import dev.kindred.vision.augment.Crop;
@@ -50,9 +51,9 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
 
   private ImageViews(
       int size, int canvas, Normalization normalization, List<List<Augmentation>> views) {
-    require(size >= 1, "size must be >= 1, was " + size);
-    require(canvas >= 1, "canvas must be >= 1, was " + canvas);
-    require(!views.isEmpty(), "views must have at least one view, had none");
+    Require.atLeastOne("size", size);
+    Require.atLeastOne("canvas", canvas);
+    Require.that(!views.isEmpty(), "views", "at least one", "none");
     views.forEach(ImageViews::requireOneCropFirst);
     this.size = size;
     this.canvas = canvas;
@@ -217,15 +218,11 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
   }
 
   private static void requireOneCropFirst(List<Augmentation> view) {
-    require(
+    Require.that(
         view.stream().filter(Crop.class::isInstance).count() == 1 && view.get(0) instanceof Crop,
-        "a view must begin with a crop and have no other, was " + view);
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
-    }
+        "a view",
+        "a crop and then no other crop",
+        view);
   }
 
   /** Puts views together. */
@@ -249,7 +246,7 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
 
     /** Adds {@code count} views, equal but for their random numbers. */
     public Builder views(int count, List<Augmentation> augmentations) {
-      require(count >= 1, "count must be >= 1, was " + count);
+      Require.atLeastOne("count", count);
       views.addAll(Collections.nCopies(count, augmentations));
       return this;
     }

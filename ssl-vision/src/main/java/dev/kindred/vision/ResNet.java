@@ -8,6 +8,7 @@ import dev.kindred.nn.ConvNorm;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Pooling;
 import dev.kindred.nn.Scope;
+import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,7 @@ public record ResNet(Depth depth, int width, Stem stem) implements Encoder<Opera
    * @throws IllegalArgumentException if {@code width < 1}
    */
   public ResNet {
-    if (width < 1) {
-      throw new IllegalArgumentException("width must be >= 1, was " + width);
-    }
+    Require.atLeastOne("width", width);
   }
 
   /** ResNet-18 of the paper. */

@@ -4,6 +4,7 @@ import dev.kindred.data.Dataset;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.Placeholders;
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import dev.kindred.runtime.Sessions;
 import dev.kindred.runtime.WholeFile;
 import dev.kindred.vision.augment.Normalization;
@@ -52,9 +53,7 @@ public final class ViewGrid {
    *     was chosen cannot be read
    */
   public static void write(Dataset<Image> data, ImageViews views, int rows, int seed, Path file) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("rows must be >= 1, was " + rows);
-    }
+    Require.atLeastOne("rows", rows);
     List<Image> originals = sample(data, rows, seed);
     BufferedImage grid = draw(originals, augmented(originals, views, seed), views.size());
     WholeFile.write(file, out -> ImageIO.write(grid, "png", out));

@@ -154,12 +154,12 @@ class ImageViewsTest {
     assertThatThrownBy(() -> ImageViews.simClr(4).canvas(0))
         .hasMessage("canvas must be >= 1, was 0");
     assertThatThrownBy(() -> ImageViews.builder(4).build())
-        .hasMessage("views must have at least one view, had none");
+        .hasMessage("views must be at least one, was none");
     assertThatThrownBy(
             () -> ImageViews.builder(4).view(List.of(HorizontalFlip.standard(), crop)).build())
-        .hasMessageStartingWith("a view must begin with a crop and have no other, was [Horiz");
+        .hasMessageStartingWith("a view must be a crop and then no other crop, was [Horiz");
     assertThatThrownBy(() -> ImageViews.builder(4).view(List.of(crop, crop)).build())
-        .hasMessageStartingWith("a view must begin with a crop and have no other");
+        .hasMessageStartingWith("a view must be a crop and then no other crop");
     assertThatThrownBy(() -> ImageViews.builder(4).views(0, List.of(crop)))
         .hasMessage("count must be >= 1, was 0");
   }

@@ -3,6 +3,7 @@ package dev.kindred.evaluation.report;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.report.Chart.Cloud;
 import dev.kindred.evaluation.report.Chart.Scatter;
+import dev.kindred.runtime.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,9 +29,7 @@ final class MapSection {
   }
 
   static Section of(Embeddings embeddings, Thumbnails thumbnails, int maxPoints) {
-    if (maxPoints < 1) {
-      throw new IllegalArgumentException("maxPoints must be >= 1, was " + maxPoints);
-    }
+    Require.atLeastOne("maxPoints", maxPoints);
     return new MapSection(embeddings, thumbnails).section(drawn(embeddings.size(), maxPoints));
   }
 

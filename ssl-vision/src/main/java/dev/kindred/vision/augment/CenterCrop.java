@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 public record CenterCrop(int size) implements Crop {
   /** Checks the setting. */
   public CenterCrop {
-    Check.size(size);
+    Require.atLeastOne("size", size);
   }
 
   @Override

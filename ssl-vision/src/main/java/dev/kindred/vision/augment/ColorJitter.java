@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -45,11 +46,11 @@ public record ColorJitter(
 
   /** Checks the settings. */
   public ColorJitter {
-    reach("brightness", brightness);
-    reach("contrast", contrast);
-    reach("saturation", saturation);
-    Check.that(hue >= 0 && hue <= 0.5, "hue must be in [0, 0.5], was " + hue);
-    Check.probability(probability);
+    Require.atLeastZero("brightness", brightness);
+    Require.atLeastZero("contrast", contrast);
+    Require.atLeastZero("saturation", saturation);
+    Require.that(hue >= 0 && hue <= 0.5, "hue", "in [0, 0.5]", hue);
+    Require.share("probability", probability);
   }
 
   /**
@@ -163,11 +164,6 @@ public record ColorJitter(
       rows[i][changes[i]] = 1;
     }
     return rows;
-  }
-
-  private static void reach(String name, double value) {
-    Check.that(
-        value >= 0 && Double.isFinite(value), "%s must be >= 0, was %s".formatted(name, value));
   }
 
   /**

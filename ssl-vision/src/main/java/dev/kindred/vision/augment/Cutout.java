@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -23,8 +24,8 @@ public record Cutout(double fraction, double probability) implements Augmentatio
 
   /** Checks the settings. */
   public Cutout {
-    Check.that(fraction > 0 && fraction <= 1, "fraction must be in (0, 1], was " + fraction);
-    Check.probability(probability);
+    Require.that(fraction > 0 && fraction <= 1, "fraction", "in (0, 1]", fraction);
+    Require.share("probability", probability);
   }
 
   /** The paper's: half of the side, of every image. */

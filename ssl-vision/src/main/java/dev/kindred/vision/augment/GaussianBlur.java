@@ -1,6 +1,8 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -32,11 +34,13 @@ public record GaussianBlur(int kernel, double minSigma, double maxSigma, double 
 
   /** Checks the settings. */
   public GaussianBlur {
-    Check.that(kernel >= 1 && kernel % 2 == 1, "kernel must be odd and >= 1, was " + kernel);
-    Check.that(
+    Require.that(kernel >= 1 && kernel % 2 == 1, "kernel", "odd and >= 1", kernel);
+    Require.that(
         minSigma > 0 && minSigma <= maxSigma && Double.isFinite(maxSigma),
-        "sigma must satisfy 0 < min <= max, was [%s, %s]".formatted(minSigma, maxSigma));
-    Check.probability(probability);
+        "sigma",
+        "[min, max] with 0 < min <= max",
+        List.of(minSigma, maxSigma));
+    Require.share("probability", probability);
   }
 
   /** SimCLR's for views of {@code size} pixels: the kernel is a tenth of that, made odd. */
@@ -52,9 +56,7 @@ public record GaussianBlur(int kernel, double minSigma, double maxSigma, double 
 
   @Override
   public ImageBatch apply(ImageBatch images, Randomness randomness) {
-    Check.that(
-        kernel / 2 < images.size(),
-        "kernel must be < 2 * size, was %d for size %d".formatted(kernel, images.size()));
+    Require.that(kernel / 2 < images.size(), "kernel", "< twice the size " + images.size(), kernel);
     Ops tf = images.tf();
     Operand<TFloat32> sigma =
         Draws.range(tf, images.uniform(randomness, "sigma"), minSigma, maxSigma);

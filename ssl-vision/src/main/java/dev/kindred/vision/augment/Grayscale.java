@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -16,7 +17,7 @@ public record Grayscale(double probability) implements Augmentation {
 
   /** Checks the setting. */
   public Grayscale {
-    Check.probability(probability);
+    Require.share("probability", probability);
   }
 
   /** SimCLR's: a fifth of the images. */

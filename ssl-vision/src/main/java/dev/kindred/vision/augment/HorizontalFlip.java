@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 
 /**
  * Mirrors an image left to right with a probability.
@@ -13,7 +14,7 @@ public record HorizontalFlip(double probability) implements Augmentation {
 
   /** Checks the setting. */
   public HorizontalFlip {
-    Check.probability(probability);
+    Require.share("probability", probability);
   }
 
   /** A flip of half of the images. */

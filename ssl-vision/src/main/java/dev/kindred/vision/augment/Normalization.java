@@ -1,5 +1,6 @@
 package dev.kindred.vision.augment;
 
+import dev.kindred.runtime.Require;
 import java.util.List;
 
 /**
@@ -22,12 +23,16 @@ public record Normalization(List<Double> mean, List<Double> std) {
   public Normalization {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    Check.that(
+    Require.that(
         mean.size() == 3 && mean.stream().allMatch(Double::isFinite),
-        "mean must be three numbers, was " + mean);
-    Check.that(
+        "mean",
+        "three numbers",
+        mean);
+    Require.that(
         std.size() == 3 && std.stream().allMatch(s -> s > 0 && Double.isFinite(s)),
-        "std must be three numbers > 0, was " + std);
+        "std",
+        "three numbers > 0",
+        std);
   }
 
   /** What colours are multiplied by, as a matrix. */

@@ -1,6 +1,8 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -41,13 +43,17 @@ public record RandomResizedCrop(
 
   /** Checks the settings. */
   public RandomResizedCrop {
-    Check.size(size);
-    Check.that(
+    Require.atLeastOne("size", size);
+    Require.that(
         minScale > 0 && minScale <= maxScale && maxScale <= 1,
-        "scale must satisfy 0 < min <= max <= 1, was [%s, %s]".formatted(minScale, maxScale));
-    Check.that(
+        "scale",
+        "[min, max] with 0 < min <= max <= 1",
+        List.of(minScale, maxScale));
+    Require.that(
         minRatio > 0 && minRatio <= maxRatio && Double.isFinite(maxRatio),
-        "ratio must satisfy 0 < min <= max, was [%s, %s]".formatted(minRatio, maxRatio));
+        "ratio",
+        "[min, max] with 0 < min <= max",
+        List.of(minRatio, maxRatio));
   }
 
   /** The crop of torchvision and SimCLR: scale {@code [0.08, 1]}, ratio {@code [3/4, 4/3]}. */

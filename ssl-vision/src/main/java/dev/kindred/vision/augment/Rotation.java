@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -19,8 +20,8 @@ import org.tensorflow.types.TFloat32;
 public record Rotation(double degrees, double probability) implements Augmentation {
   /** Checks the settings. */
   public Rotation {
-    Check.that(degrees >= 0 && degrees <= 180, "degrees must be in [0, 180], was " + degrees);
-    Check.probability(probability);
+    Require.that(degrees >= 0 && degrees <= 180, "degrees", "in [0, 180]", degrees);
+    Require.share("probability", probability);
   }
 
   /** A rotation of every image by up to {@code degrees} either way. */

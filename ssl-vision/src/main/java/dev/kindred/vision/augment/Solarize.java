@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,8 +25,8 @@ public record Solarize(double threshold, double probability) implements Augmenta
 
   /** Checks the settings. */
   public Solarize {
-    Check.that(threshold >= 0 && threshold <= 1, "threshold must be in [0, 1], was " + threshold);
-    Check.probability(probability);
+    Require.that(threshold >= 0 && threshold <= 1, "threshold", "in [0, 1]", threshold);
+    Require.share("probability", probability);
   }
 
   /** BYOL's: at one half, for a fifth of the images. */

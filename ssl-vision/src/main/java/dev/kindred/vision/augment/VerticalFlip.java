@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Require;
 
 /**
  * Mirrors an image top to bottom with a probability: for aerial, microscope and other images that
@@ -14,7 +15,7 @@ public record VerticalFlip(double probability) implements Augmentation {
 
   /** Checks the setting. */
   public VerticalFlip {
-    Check.probability(probability);
+    Require.share("probability", probability);
   }
 
   /** A flip of half of the images. */

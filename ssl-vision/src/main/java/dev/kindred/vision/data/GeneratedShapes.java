@@ -1,6 +1,7 @@
 package dev.kindred.vision.data;
 
 import dev.kindred.data.Dataset;
+import dev.kindred.runtime.Require;
 import dev.kindred.vision.Image;
 import java.util.List;
 import java.util.Objects;
@@ -28,9 +29,7 @@ public final class GeneratedShapes implements Dataset<Image> {
   private final long seed;
 
   private GeneratedShapes(int count, int side, long seed) {
-    if (count < 1) {
-      throw new IllegalArgumentException("count must be >= 1, was " + count);
-    }
+    Require.atLeastOne("count", count);
     if (side < MIN_SIDE) {
       throw new IllegalArgumentException("side must be >= " + MIN_SIDE + ", was " + side);
     }

@@ -201,7 +201,7 @@ class AugmentationsTest {
   void blurRefusesAKernelThatTheViewCannotReflect() {
     assertThatThrownBy(() -> new Augmented(2, new CenterCrop(2), new GaussianBlur(5, 1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("kernel must be < 2 * size, was 5 for size 2");
+        .hasMessage("kernel must be < twice the size 2, was 5");
   }
 
   @Test
@@ -247,7 +247,7 @@ class AugmentationsTest {
     assertThatThrownBy(() -> new GaussianBlur(4, 1, 2, 1))
         .hasMessage("kernel must be odd and >= 1, was 4");
     assertThatThrownBy(() -> new GaussianBlur(3, 0, 2, 1))
-        .hasMessage("sigma must satisfy 0 < min <= max, was [0.0, 2.0]");
+        .hasMessage("sigma must be [min, max] with 0 < min <= max, was [0.0, 2.0]");
     assertThatThrownBy(() -> new Solarize(2, 1)).hasMessage("threshold must be in [0, 1], was 2.0");
     assertThatThrownBy(() -> new Rotation(200, 1))
         .hasMessage("degrees must be in [0, 180], was 200.0");

@@ -78,9 +78,9 @@ class ColorJitterTest {
   void refusesWrongSettings() {
     assertThatThrownBy(() -> new ColorJitter(-1, 0, 0, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("brightness must be >= 0, was -1.0");
+        .hasMessage("brightness must be finite and >= 0, was -1.0");
     assertThatThrownBy(() -> new ColorJitter(0, Double.NaN, 0, 0, 1))
-        .hasMessage("contrast must be >= 0, was NaN");
+        .hasMessage("contrast must be finite and >= 0, was NaN");
     assertThatThrownBy(() -> new ColorJitter(0, 0, 0, 0.6, 1))
         .hasMessage("hue must be in [0, 0.5], was 0.6");
     assertThatThrownBy(() -> new ColorJitter(0, 0, 0, 0, 1.1))

@@ -87,11 +87,11 @@ class RandomResizedCropTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("size must be >= 1, was 0");
     assertThatThrownBy(() -> crop.withScale(0.5, 1.5))
-        .hasMessage("scale must satisfy 0 < min <= max <= 1, was [0.5, 1.5]");
+        .hasMessage("scale must be [min, max] with 0 < min <= max <= 1, was [0.5, 1.5]");
     assertThatThrownBy(() -> crop.withScale(0, 1)).hasMessageContaining("was [0.0, 1.0]");
     assertThatThrownBy(() -> crop.withScale(Double.NaN, 1)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> crop.withRatio(2, 1))
-        .hasMessage("ratio must satisfy 0 < min <= max, was [2.0, 1.0]");
+        .hasMessage("ratio must be [min, max] with 0 < min <= max, was [2.0, 1.0]");
   }
 
   private static double[][][] cut(Picture picture, int[] window, int size) {
