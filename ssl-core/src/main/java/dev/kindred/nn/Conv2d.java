@@ -44,7 +44,7 @@ public record Conv2d(int filters, int size, int stride) implements Block {
     return scope.parameter(
         "kernel",
         Shape.of(size, size, channels, filters),
-        seed -> Initial.uniform(size * size * channels, seed),
+        seed -> Initial.he((long) size * size * filters, seed),
         Parameter.Role.WEIGHT);
   }
 

@@ -12,8 +12,23 @@ final class Initial {
   private Initial() {}
 
   /**
-   * Uniform in {@code [-1/sqrt(fanIn), 1/sqrt(fanIn)]}: PyTorch's default for convolutions and
-   * dense layers, which the published SimCLR reproductions start from.
+   * Normal with variance {@code 2 / fanOut}: what torchvision's ResNets start their convolutions
+   * from, which keeps the gradient's size through ReLUs (He et al. 2015, <a
+   * href="https://arxiv.org/abs/1502.01852">Delving Deep into Rectifiers</a>).
+   *
+   * @param fanOut the number of outputs that one input goes into: kernel area times filters
+   */
+  static Initializer<TFloat32> he(long fanOut, long seed) {
+    float deviation = (float) Math.sqrt(2.0 / fanOut);
+    return (tf, shape, type) ->
+        tf.math.mul(
+            tf.random.statelessRandomNormal(
+                shape, tf.constant(new long[] {seed, 0}), TFloat32.class),
+            tf.constant(deviation));
+  }
+
+  /**
+   * Uniform in {@code [-1/sqrt(fanIn), 1/sqrt(fanIn)]}: PyTorch's default for dense layers.
    *
    * @param fanIn the number of inputs to one output
    */

@@ -63,13 +63,13 @@ class LayersTest {
   }
 
   @Test
-  void kernelsStartUniformWithinOneByTheRootOfTheFanIn() {
+  void kernelsStartNormalWithTwoByTheFanOut() {
     float[] kernel = kernel("a");
-    double bound = 1 / Math.sqrt(3 * 3 * 16);
-    assertThat(spread(kernel).getMax()).isBetween(0.98 * bound, bound);
-    assertThat(spread(kernel).getMin()).isBetween(-bound, -0.98 * bound);
+    double variance = 2.0 / (3 * 3 * 64);
     double square = IntStream.range(0, kernel.length).mapToDouble(i -> kernel[i] * kernel[i]).sum();
-    assertThat(square / kernel.length).isCloseTo(bound * bound / 3, within(0.05 * bound * bound));
+    assertThat(square / kernel.length).isCloseTo(variance, within(0.05 * variance));
+    assertThat(spread(kernel).getMax()).isGreaterThan((float) (3 * Math.sqrt(variance)));
+    assertThat(spread(kernel).getAverage()).isCloseTo(0, within(0.05 * Math.sqrt(variance)));
   }
 
   @ParameterizedTest
