@@ -44,7 +44,65 @@ final class Catalogues {
           .with(
               "info-nce",
               "InfoNce",
-              "queries against the keys of the batch; van den Oord et al. 2018, arXiv:1807.03748");
+              "queries against keys, hard negatives or a queue; van den Oord et al. 2018, arXiv:1807.03748")
+          .with(
+              "sup-con",
+              "SupCon",
+              "each row and all of its label; Khosla et al. 2020, arXiv:2004.11362")
+          .with(
+              "dcl",
+              "Dcl",
+              "NT-Xent, the positive left out below; Yeh et al. 2021, arXiv:2110.06848")
+          .with(
+              "triplet",
+              "Triplet",
+              "anchor, positive, negative and a margin; Schroff et al. 2015, arXiv:1503.03832")
+          .with("n-pair", "NPair", "one pair of each class; Sohn 2016, NeurIPS")
+          .with(
+              "contrastive-margin",
+              "ContrastiveMargin",
+              "like and unlike pairs; Hadsell et al. 2006, CVPR")
+          .with(
+              "logistic-nce",
+              "LogisticNce",
+              "own key or not, yes or no; Gutmann and Hyvarinen 2010, AISTATS")
+          .with("siglip", "SigLip", "every pair by a sigmoid; Zhai et al. 2023, arXiv:2303.15343")
+          .with("byol", "Byol", "regression of the target; Grill et al. 2020, arXiv:2006.07733")
+          .with(
+              "simsiam",
+              "SimSiam",
+              "negative cosine to the other branch; Chen and He 2020, arXiv:2011.10566")
+          .with(
+              "barlow-twins",
+              "BarlowTwins",
+              "feature correlation to the identity; Zbontar et al. 2021, arXiv:2103.03230")
+          .with(
+              "vicreg",
+              "VicReg",
+              "variance, invariance, covariance; Bardes et al. 2021, arXiv:2105.04906")
+          .with("swav", "Swav", "swapped cluster assignments; Caron et al. 2020, arXiv:2006.09882")
+          .with("dino", "Dino", "self-distillation; Caron et al. 2021, arXiv:2104.14294")
+          .with(
+              "nnclr",
+              "NnClr",
+              "nearest neighbours as positives; Dwibedi et al. 2021, arXiv:2104.14548")
+          .with("cosent", "CoSent", "the order of graded pairs; Su 2022")
+          .with(
+              "alignment",
+              "Alignment",
+              "positive pairs close; Wang and Isola 2020, arXiv:2005.10242")
+          .with(
+              "uniformity",
+              "Uniformity",
+              "rows evenly spread; Wang and Isola 2020, arXiv:2005.10242")
+          .with(
+              "koleo",
+              "KoLeo",
+              "nearest neighbours pushed away; Sablayrolles et al. 2018, arXiv:1806.03198")
+          .with(
+              "matryoshka",
+              "Matryoshka",
+              "a loss at several widths; Kusupati et al. 2022, arXiv:2205.13147");
 
   static final Catalogue<OptimizerChoice> OPTIMIZERS =
       new Catalogue<OptimizerChoice>("optimizer")

@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     options.lr = 0.003f;
     options.perEpoch = false;
     options.warmupEpochs = 0.3; // AdamW at this rate throws a fresh encoder into collapse without
-    options.temperature = 0.2f;
+    options.temperature = 0.2;
     options.seed = seed;
     return options;
   }

@@ -138,7 +138,7 @@ final class ImageTrainingOptions {
       names = "--temperature",
       paramLabel = "X",
       description = "The loss's temperature; unless given the method's (simclr: 0.5).")
-  @Nullable Float temperature;
+  @Nullable Double temperature;
 
   @Option(
       names = "--projector-layers",

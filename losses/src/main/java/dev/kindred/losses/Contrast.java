@@ -1,9 +1,11 @@
 package dev.kindred.losses;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
@@ -44,13 +46,34 @@ final class Contrast {
     Operand<T> sum =
         tf.reduceSum(
             tf.math.exp(tf.math.sub(masked, greatest)), tf.constant(1), ReduceSum.keepDims(false));
-    Operand<T> shift =
-        tf.squeeze(greatest, org.tensorflow.op.core.Squeeze.axis(java.util.List.of(1L)));
+    Operand<T> shift = tf.squeeze(greatest, Squeeze.axis(List.of(1L)));
     return tf.math.add(shift, tf.math.log1p(tf.math.add(tf.math.expm1(tf.math.neg(shift)), sum)));
   }
 
   private static <T extends TFloating> Operand<T> greatest(Ops tf, Operand<T> masked) {
     Operand<T> largest = tf.reduceMax(masked, tf.constant(1), ReduceMax.keepDims(true));
     return tf.stopGradient(tf.math.maximum(largest, Scalars.of(tf, masked, 0)));
+  }
+
+  /**
+   * {@code log sum exp} of the logits that count, row by row; of a row without any exactly 0, with
+   * gradient 0.
+   *
+   * @param logits {@code [n, m]}
+   * @param counts which of them count {@code [n, m]}
+   * @return {@code [n]}
+   */
+  static <T extends TFloating> Operand<T> logSumExp(
+      Ops tf, Operand<T> logits, Operand<TBool> counts) {
+    Operand<TBool> some = tf.reduceAny(counts, tf.constant(1));
+    Operand<T> masked = tf.select(counts, logits, Scalars.of(tf, logits, MASKED));
+    Operand<T> greatest =
+        tf.stopGradient(tf.reduceMax(masked, tf.constant(1), ReduceMax.keepDims(true)));
+    Operand<T> terms =
+        tf.math.mul(tf.math.exp(tf.math.sub(masked, greatest)), Scalars.ones(tf, logits, counts));
+    Operand<T> sum = tf.reduceSum(terms, tf.constant(1), ReduceSum.keepDims(false));
+    Operand<T> logarithm = tf.math.log(tf.select(some, sum, Scalars.of(tf, sum, 1)));
+    Operand<T> shift = tf.squeeze(greatest, Squeeze.axis(List.of(1L)));
+    return tf.math.add(logarithm, tf.select(some, shift, Scalars.of(tf, shift, 0)));
   }
 }

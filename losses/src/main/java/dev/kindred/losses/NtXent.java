@@ -19,57 +19,84 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>One example gives exactly 0, for it has no negative; B identical rows give {@code log(2B -
  * 1)}; a zero row has similarity 0 with every other and receives no gradient. Finite in float32 for
- * T down to 0.005. Memory is quadratic in the batch.
+ * T down to 0.005. Memory is quadratic in the batch, divided by the number of blocks.
  *
  * @param temperature T, finite and {@code > 0}
  * @param reduction how the losses of the rows become one; {@link Reduction#NONE} gives {@code
  *     [2B]}, the rows of the first view first
+ * @param blocks in how many blocks the rows are worked through, one after the other; same value and
+ *     gradient, but no second derivative, and only for {@link Reduction#MEAN} and {@link
+ *     Reduction#SUM}
  * @see <a href="https://arxiv.org/abs/2002.05709">Chen et al. 2020, A Simple Framework for
  *     Contrastive Learning of Visual Representations</a>
  */
-public record NtXent(float temperature, Reduction reduction) {
+public record NtXent(double temperature, Reduction reduction, int blocks) implements PairLoss {
   /**
    * SimCLR's best temperature for CIFAR-10 (Chen et al. 2020, appendix B.9), and lightly's default.
    */
-  public static final float DEFAULT_TEMPERATURE = 0.5f;
+  public static final double DEFAULT_TEMPERATURE = 0.5;
 
   /**
-   * Checks the temperature.
+   * Checks the settings.
    *
-   * @throws IllegalArgumentException if it is not finite and {@code > 0}
+   * @throws IllegalArgumentException if the temperature is not finite and {@code > 0}, {@code
+   *     blocks < 1}, or there are blocks and nothing is reduced
    */
   public NtXent {
     Arguments.requireTemperature(temperature);
+    reduction.requireWhole(blocks);
   }
 
   /** The mean over all rows at {@code temperature}. */
-  public static NtXent withTemperature(float temperature) {
-    return new NtXent(temperature, Reduction.MEAN);
+  public static NtXent withTemperature(double temperature) {
+    return new NtXent(temperature, Reduction.MEAN, 1);
+  }
+
+  /** The same loss, worked through in {@code count} blocks of rows. */
+  public NtXent inBlocks(int count) {
+    return new NtXent(temperature, reduction, count);
   }
 
   /**
-   * Adds the loss to the graph.
+   * {@inheritDoc}
    *
    * @param view0 the projections of the first view {@code [batch, dim]}
    * @param view1 those of the second {@code [batch, dim]}, row i of the same example
-   * @throws IllegalArgumentException if the shapes are not equal matrices
    */
+  @Override
   public <T extends TFloating> Operand<T> of(Ops tf, Operand<T> view0, Operand<T> view1) {
     Arguments.requireSameShape("view0", view0, "view1", view1);
+    return Precise.of(tf, List.of(view0, view1), views -> loss(tf, views.get(0), views.get(1)));
+  }
+
+  private <T extends TFloating> Operand<T> loss(Ops tf, Operand<T> view0, Operand<T> view1) {
     Operand<T> u0 = Similarity.COSINE.prepare(tf, view0);
     Operand<T> u1 = Similarity.COSINE.prepare(tf, view1);
     Operand<T> rows = tf.concat(List.of(u0, u1), tf.constant(0));
-    Operand<T> scale = Scalars.of(tf, rows, 1.0 / temperature);
-    Operand<T> pair = tf.math.mul(Similarity.pairedProducts(tf, u0, u1), scale);
-    Operand<T> positives = tf.concat(List.of(pair, pair), tf.constant(0));
-    Operand<T> logits = Similarity.products(tf, tf.math.mul(rows, scale), rows);
-    return reduction.apply(tf, Contrast.losses(tf, positives, logits, negatives(tf, view0)));
+    Operand<T> partners = tf.concat(List.of(u1, u0), tf.constant(0));
+    Operand<T> anchors = tf.math.mul(rows, Scalars.of(tf, rows, 1.0 / temperature));
+    Operand<TInt32> batch = Sizes.rows(tf, view0);
+    if (reduction == Reduction.NONE) {
+      return losses(tf, RowBlocks.whole(tf, List.of(anchors, partners), rows), batch);
+    }
+    Operand<T> sum =
+        RowBlocks.sum(
+            tf, blocks, List.of(anchors, partners), rows, (in, block) -> losses(in, block, batch));
+    return reduction.ofSum(tf, sum, Sizes.rows(tf, rows));
   }
 
-  /** All pairs of views but those of one example: rows i and j with i != j modulo B. */
-  private static Operand<TBool> negatives(Ops tf, Operand<?> view) {
-    Operand<TInt32> one = tf.range(tf.constant(0), Sizes.rows(tf, view), tf.constant(1));
-    Operand<TInt32> example = tf.concat(List.of(one, one), tf.constant(0));
-    return Sizes.differ(tf, example, example);
+  /** Negatives are all pairs of views but those of one example: i != j modulo B. */
+  private static <T extends TFloating> Operand<T> losses(
+      Ops tf, RowBlocks.Block<T> block, Operand<TInt32> batch) {
+    Operand<T> anchors = block.rows().get(0);
+    Operand<TInt32> candidates = Sizes.indices(tf, block.candidates());
+    Operand<TBool> negative =
+        Sizes.differ(
+            tf, tf.math.floorMod(block.indices(), batch), tf.math.floorMod(candidates, batch));
+    return Contrast.losses(
+        tf,
+        Similarity.pairedProducts(tf, anchors, block.rows().get(1)),
+        Similarity.products(tf, anchors, block.candidates()),
+        negative);
   }
 }

@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * Operand<TFloat32> z0 = ..., z1 = ...;              // two views of one batch, [batch, dim] each
- * Operand<TFloat32> loss = NtXent.withTemperature(0.5f).of(tf, z0, z1);
+ * Operand<TFloat32> loss = NtXent.withTemperature(0.5).of(tf, z0, z1);
  * }</pre>
  *
  * <p>Notation: rows are examples, columns are features; {@code u = x / max(|x|, 1e-12)} row by row;

@@ -26,7 +26,7 @@ import org.tensorflow.types.TInt64;
  * @see <a href="https://arxiv.org/abs/2002.05709">Chen et al. 2020, A Simple Framework for
  *     Contrastive Learning of Visual Representations</a>
  */
-public record SimClr(int layers, int hiddenWidth, int outputWidth, float temperature)
+public record SimClr(int layers, int hiddenWidth, int outputWidth, double temperature)
     implements Method {
   /** A hidden width equal to the width of the representation. */
   public static final int AS_ENCODER = 0;
@@ -55,7 +55,7 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, float tempera
   }
 
   /** The same method at another temperature. */
-  public SimClr withTemperature(float value) {
+  public SimClr withTemperature(double value) {
     return new SimClr(layers, hiddenWidth, outputWidth, value);
   }
 

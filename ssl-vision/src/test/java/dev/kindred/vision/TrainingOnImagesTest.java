@@ -53,7 +53,7 @@ class TrainingOnImagesTest {
   @Test
   void overfitsOneBatch() {
     double loss =
-        Pretraining.of(SimClr.defaults().withTemperature(0.1f))
+        Pretraining.of(SimClr.defaults().withTemperature(0.1))
             .data(shapes.first(16))
             .views(
                 ImageViews.builder(16)

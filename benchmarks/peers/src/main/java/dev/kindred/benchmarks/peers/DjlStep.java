@@ -56,7 +56,7 @@ final class DjlStep implements Contestant, AutoCloseable {
     trainer.initialize(shape);
     NDManager manager = trainer.getManager();
     batch = manager.randomNormal(shape);
-    loss = new DjlNtXent(manager, examples, NtXent.DEFAULT_TEMPERATURE);
+    loss = new DjlNtXent(manager, examples, (float) NtXent.DEFAULT_TEMPERATURE);
   }
 
   /** The engine, its version and what decides its speed. */
