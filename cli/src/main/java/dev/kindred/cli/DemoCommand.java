@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     options.epochs = quick ? 2 : 6;
     options.batchSize = 64;
     options.optimizer = "adamw";
-    options.lr = 0.003f;
+    options.lr = 0.008f;
     options.perEpoch = false;
     options.warmupEpochs = 0.3; // AdamW at this rate throws a fresh encoder into collapse without
     options.temperature = 0.2;
