@@ -69,9 +69,9 @@ final class DemoCommand implements Callable<Integer> {
     options.epochs = quick ? 2 : 6;
     options.batchSize = 64;
     options.optimizer = "adamw";
-    options.lr = 0.008f;
+    options.lr = 0.006f;
     options.perEpoch = false;
-    options.warmupEpochs = 0.3; // AdamW at this rate throws a fresh encoder into collapse without
+    options.warmupEpochs = 1.0; // AdamW at this rate throws a fresh encoder into collapse without
     options.temperature = 0.2;
     options.seed = seed;
     return options;
