@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * @param directions what becomes of the two directions
  * @see <a href="https://arxiv.org/abs/2006.07733">Grill et al. 2020, Bootstrap Your Own Latent</a>
  */
-public record Byol(Directions directions) implements PairLoss {
+public record Byol(Directions directions) implements PredictionLoss {
   /** The loss of the paper: the sum of both directions. */
   public static Byol standard() {
     return new Byol(Directions.SUM);
@@ -47,19 +47,5 @@ public record Byol(Directions directions) implements PairLoss {
             tf.dtypes.cast(targets, TFloat64.class));
     Operand<TFloat64> two = tf.constant(2.0);
     return tf.dtypes.cast(tf.math.add(two, tf.math.mul(negativeCosine, two)), predictions.type());
-  }
-
-  /**
-   * Adds both directions to the graph: each view's prediction of the other view's target.
-   *
-   * @throws IllegalArgumentException if the shapes are not equal matrices
-   */
-  public <T extends TFloating> Operand<T> symmetric(
-      Ops tf,
-      Operand<T> predictions0,
-      Operand<T> targets1,
-      Operand<T> predictions1,
-      Operand<T> targets0) {
-    return directions.join(tf, of(tf, predictions0, targets1), of(tf, predictions1, targets0));
   }
 }

@@ -3,7 +3,6 @@ package dev.kindred.losses;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -53,7 +52,7 @@ public record ContrastiveMargin(double margin, Distance distance) implements Lab
         List.of(a, b),
         in -> {
           Operand<T> losses = losses(tf, distance.paired(tf, in.get(0), in.get(1)), alike);
-          return mean(tf, losses, Sizes.rows(tf, a), tf.constant(0));
+          return mean(tf, losses, Sizes.rows(tf, a));
         });
   }
 
@@ -77,10 +76,7 @@ public record ContrastiveMargin(double margin, Distance distance) implements Lab
     Operand<T> other = Scalars.ones(tf, rows, Sizes.differ(tf, index, index));
     Operand<TInt32> count = Sizes.rows(tf, rows);
     return mean(
-        tf,
-        tf.math.mul(losses, other),
-        tf.math.mul(count, tf.math.sub(count, tf.constant(1))),
-        tf.constant(new int[] {0, 1}));
+        tf, tf.math.mul(losses, other), tf.math.mul(count, tf.math.sub(count, tf.constant(1))));
   }
 
   private <T extends TFloating> Operand<T> losses(
@@ -90,8 +86,7 @@ public record ContrastiveMargin(double margin, Distance distance) implements Lab
   }
 
   private static <T extends TFloating> Operand<T> mean(
-      Ops tf, Operand<T> losses, Operand<TInt32> count, Operand<TInt32> axes) {
-    return tf.math.div(
-        tf.reduceSum(losses, axes, ReduceSum.keepDims(false)), Scalars.divisor(tf, losses, count));
+      Ops tf, Operand<T> losses, Operand<TInt32> count) {
+    return tf.math.div(Scalars.total(tf, losses), Scalars.divisor(tf, losses, count));
   }
 }

@@ -21,9 +21,6 @@ import org.tensorflow.types.TInt32;
  * </ol>
  */
 final class CountedTriplets {
-  /** Farther than any distance that counts. */
-  private static final double FAR = 1e300;
-
   private final Triplet triplet;
   private final Ops tf;
   private final TripletMasks masks;
@@ -44,8 +41,9 @@ final class CountedTriplets {
 
   Operand<TFloat64> loss(Operand<TFloat64> distances) {
     Operand<TFloat64> fixed = tf.stopGradient(distances);
-    Operand<TFloat64> negatives = sorted(tf.select(masks.negative(), fixed, filled(fixed)));
-    Operand<TFloat64> reach = tf.math.add(fixed, tf.constant((double) triplet.margin()));
+    Operand<TFloat64> negatives =
+        sorted(tf.select(masks.negative(), fixed, tf.constant(TripletMasks.FAR)));
+    Operand<TFloat64> reach = tf.math.add(fixed, tf.constant(triplet.margin()));
     Ranks costly = costly(negatives, fixed, reach);
     Operand<TFloat64> positives = Scalars.ones(tf, fixed, masks.positive());
     Operand<TFloat64> perPositive =
@@ -53,9 +51,9 @@ final class CountedTriplets {
     Operand<TFloat64> perNegative =
         tf.math.mul(
             Scalars.ones(tf, fixed, masks.negative()), perNegative(costly, negatives, fixed));
-    Operand<TFloat64> wanted = tf.math.add(distances, tf.constant((double) triplet.margin()));
+    Operand<TFloat64> wanted = tf.math.add(distances, tf.constant(triplet.margin()));
     Operand<TFloat64> sum =
-        RowBlocks.total(
+        Scalars.total(
             tf,
             tf.math.sub(
                 tf.math.mul(tf.stopGradient(perPositive), wanted),
@@ -86,7 +84,7 @@ final class CountedTriplets {
       Operand<TFloat64> positives) {
     Operand<TFloat64> high = tf.math.minimum(costly.high(), below(negatives, reach));
     Operand<TFloat64> count = tf.math.maximum(tf.math.sub(high, costly.low()), tf.zerosLike(high));
-    return RowBlocks.total(tf, tf.math.mul(positives, count));
+    return Scalars.total(tf, tf.math.mul(positives, count));
   }
 
   private Operand<TFloat64> chosen(
@@ -103,7 +101,7 @@ final class CountedTriplets {
           case EASY -> tf.math.sub(all, upTo(negatives, reach));
           default -> tf.math.sub(costly.high(), costly.low());
         };
-    return RowBlocks.total(tf, tf.math.mul(positives, count));
+    return Scalars.total(tf, tf.math.mul(positives, count));
   }
 
   /** For each negative, the positives whose ranks hold it. */
@@ -115,7 +113,7 @@ final class CountedTriplets {
   }
 
   private Operand<TFloat64> sortedOfPositives(Operand<TFloat64> values) {
-    return sorted(tf.select(masks.positive(), values, filled(values)));
+    return sorted(tf.select(masks.positive(), values, tf.constant(TripletMasks.FAR)));
   }
 
   /** How many of each row of {@code sorted} are below each of {@code values}. */
@@ -136,9 +134,5 @@ final class CountedTriplets {
   private Operand<TFloat64> count(Operand<TBool> mask) {
     Operand<TFloat64> ones = tf.dtypes.cast(mask, TFloat64.class);
     return tf.reduceSum(ones, tf.constant(1));
-  }
-
-  private Operand<TFloat64> filled(Operand<TFloat64> like) {
-    return tf.fill(tf.shape(like), tf.constant(FAR));
   }
 }

@@ -3,8 +3,6 @@ package dev.kindred.losses;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -44,22 +42,17 @@ public record Dcl(double temperature, Reduction reduction) implements PairLoss {
   @Override
   public <T extends TFloating> Operand<T> of(Ops tf, Operand<T> view0, Operand<T> view1) {
     Arguments.requireSameShape("view0", view0, "view1", view1);
-    return Precise.of(tf, List.of(view0, view1), views -> loss(tf, views.get(0), views.get(1)));
+    return Precise.of(
+        tf,
+        List.of(view0, view1),
+        views ->
+            ViewPairs.of(tf, views.get(0), views.get(1), temperature)
+                .reduced(tf, reduction, 1, Dcl::losses));
   }
 
-  private <T extends TFloating> Operand<T> loss(Ops tf, Operand<T> view0, Operand<T> view1) {
-    Operand<T> u0 = Similarity.COSINE.prepare(tf, view0);
-    Operand<T> u1 = Similarity.COSINE.prepare(tf, view1);
-    Operand<T> rows = tf.concat(List.of(u0, u1), tf.constant(0));
-    Operand<T> anchors = tf.math.mul(rows, Scalars.of(tf, rows, 1.0 / temperature));
-    Operand<T> partners = tf.concat(List.of(u1, u0), tf.constant(0));
-    Operand<T> positives = Similarity.pairedProducts(tf, anchors, partners);
-    Operand<TInt32> one = Sizes.indices(tf, view0);
-    Operand<TInt32> example = tf.concat(List.of(one, one), tf.constant(0));
-    Operand<TBool> negative = Sizes.differ(tf, example, example);
+  private static <T extends TFloating> Operand<T> losses(Ops tf, ViewPairs.Logits<T> logits) {
     Operand<T> differences =
-        tf.math.sub(
-            Similarity.products(tf, anchors, rows), tf.expandDims(positives, tf.constant(1)));
-    return reduction.apply(tf, Contrast.logSumExp(tf, differences, negative));
+        tf.math.sub(logits.all(), tf.expandDims(logits.positives(), tf.constant(1)));
+    return Contrast.logSumExp(tf, differences, logits.negative());
   }
 }

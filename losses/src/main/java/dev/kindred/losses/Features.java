@@ -2,7 +2,6 @@ package dev.kindred.losses;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TInt32;
@@ -35,7 +34,6 @@ final class Features {
   static <T extends TFloating> Operand<T> offDiagonal(Ops tf, Operand<T> matrix) {
     Operand<TInt32> index = Sizes.indices(tf, matrix);
     Operand<T> off = tf.math.mul(matrix, Scalars.ones(tf, matrix, Sizes.differ(tf, index, index)));
-    return tf.reduceSum(
-        tf.math.square(off), tf.constant(new int[] {0, 1}), ReduceSum.keepDims(false));
+    return Scalars.total(tf, tf.math.square(off));
   }
 }

@@ -10,9 +10,6 @@ import org.tensorflow.types.TInt32;
 
 /** For each anchor that has both, the farthest positive and the nearest negative. */
 final class HardestTriplets {
-  /** Farther than any distance that counts. */
-  private static final double FAR = 1e300;
-
   private final Triplet triplet;
   private final Ops tf;
   private final TripletMasks masks;
@@ -27,10 +24,12 @@ final class HardestTriplets {
     Operand<TInt32> columns = tf.constant(1);
     Operand<TInt32> positive =
         tf.math.argMax(
-            tf.select(masks.positive(), distances, filled(distances, -1)), columns, TInt32.class);
+            tf.select(masks.positive(), distances, tf.constant(-1.0)), columns, TInt32.class);
     Operand<TInt32> negative =
         tf.math.argMin(
-            tf.select(masks.negative(), distances, filled(distances, FAR)), columns, TInt32.class);
+            tf.select(masks.negative(), distances, tf.constant(TripletMasks.FAR)),
+            columns,
+            TInt32.class);
     Operand<TFloat64> near = Sizes.pick(tf, distances, positive);
     Operand<TFloat64> far = Sizes.pick(tf, distances, negative);
     Operand<TFloat64> losses =
@@ -53,9 +52,5 @@ final class HardestTriplets {
     return tf.math.logicalAnd(
         tf.reduceAny(masks.positive(), tf.constant(1)),
         tf.reduceAny(masks.negative(), tf.constant(1)));
-  }
-
-  private Operand<TFloat64> filled(Operand<TFloat64> like, double value) {
-    return tf.fill(tf.shape(like), tf.constant(value));
   }
 }

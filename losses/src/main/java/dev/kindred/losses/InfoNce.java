@@ -167,11 +167,7 @@ public record InfoNce(
 
   private <T extends TFloating> Operand<T> oneWay(Ops tf, Operand<T> anchors, Operand<T> others) {
     List<Operand<T>> rows = List.of(scaled(tf, anchors), others);
-    if (reduction == Reduction.NONE) {
-      return losses(tf, RowBlocks.whole(tf, rows, others));
-    }
-    Operand<T> sum = RowBlocks.sum(tf, blocks, rows, others, InfoNce::losses);
-    return reduction.ofSum(tf, sum, Sizes.rows(tf, anchors));
+    return RowBlocks.reduced(tf, reduction, blocks, rows, others, InfoNce::losses);
   }
 
   private static <T extends TFloating> Operand<T> losses(Ops tf, RowBlocks.Block<T> block) {
@@ -198,9 +194,7 @@ public record InfoNce(
         tf,
         Similarity.pairedProducts(tf, q, k),
         tf.concat(List.of(Similarity.products(tf, q, k), hardLogits), columns),
-        tf.concat(
-            List.of(tf.math.logicalNot(own), tf.math.logicalOr(own, tf.math.logicalNot(own))),
-            columns));
+        tf.concat(List.of(tf.math.logicalNot(own), Sizes.everywhere(tf, own)), columns));
   }
 
   private <T extends TFloating> Operand<T> queued(
@@ -210,10 +204,7 @@ public record InfoNce(
     Operand<T> negatives = tf.stopGradient(similarity.prepare(tf, queue));
     Operand<T> logits = Similarity.products(tf, q, negatives);
     return Contrast.losses(
-        tf,
-        Similarity.pairedProducts(tf, q, k),
-        logits,
-        tf.math.lessEqual(logits, Scalars.of(tf, logits, Double.POSITIVE_INFINITY)));
+        tf, Similarity.pairedProducts(tf, q, k), logits, Sizes.everywhere(tf, logits));
   }
 
   private <T extends TFloating> Operand<T> scaled(Ops tf, Operand<T> anchors) {

@@ -70,13 +70,13 @@ final class ListedTriplets {
 
   private Operand<TBool> mined(Ops in, Operand<TFloat64> gap) {
     Operand<TFloat64> zero = in.constant(0.0);
-    Operand<TFloat64> margin = in.constant((double) triplet.margin());
+    Operand<TFloat64> margin = in.constant(triplet.margin());
     return switch (triplet.mining()) {
       case HARD -> in.math.lessEqual(gap, zero);
       case SEMI_HARD ->
           in.math.logicalAnd(in.math.greater(gap, zero), in.math.lessEqual(gap, margin));
       case EASY -> in.math.greater(gap, margin);
-      default -> in.math.equal(gap, gap);
+      default -> Sizes.everywhere(in, gap);
     };
   }
 }

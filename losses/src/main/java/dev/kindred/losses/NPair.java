@@ -91,9 +91,8 @@ public record NPair(Similarity similarity, double l2) implements PairLoss {
         new InfoNce(1, similarity, InfoNce.Direction.QUERY_TO_KEY, Reduction.SUM, 1, 0)
             .of(tf, anchors, positives);
     Operand<T> all = tf.concat(List.of(anchors, positives), tf.constant(0));
-    Operand<T> squares =
-        tf.reduceSum(tf.math.square(all), tf.constant(new int[] {0, 1}), ReduceSum.keepDims(false));
-    Operand<T> penalty = tf.math.mul(squares, Scalars.of(tf, all, l2 / 2));
+    Operand<T> penalty =
+        tf.math.mul(Scalars.total(tf, tf.math.square(all)), Scalars.of(tf, all, l2 / 2));
     return tf.math.div(
         tf.math.add(sum, penalty), Scalars.divisor(tf, sum, Sizes.rows(tf, anchors)));
   }

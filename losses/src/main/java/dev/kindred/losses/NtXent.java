@@ -3,8 +3,6 @@ package dev.kindred.losses;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -66,37 +64,16 @@ public record NtXent(double temperature, Reduction reduction, int blocks) implem
   @Override
   public <T extends TFloating> Operand<T> of(Ops tf, Operand<T> view0, Operand<T> view1) {
     Arguments.requireSameShape("view0", view0, "view1", view1);
-    return Precise.of(tf, List.of(view0, view1), views -> loss(tf, views.get(0), views.get(1)));
-  }
-
-  private <T extends TFloating> Operand<T> loss(Ops tf, Operand<T> view0, Operand<T> view1) {
-    Operand<T> u0 = Similarity.COSINE.prepare(tf, view0);
-    Operand<T> u1 = Similarity.COSINE.prepare(tf, view1);
-    Operand<T> rows = tf.concat(List.of(u0, u1), tf.constant(0));
-    Operand<T> partners = tf.concat(List.of(u1, u0), tf.constant(0));
-    Operand<T> anchors = tf.math.mul(rows, Scalars.of(tf, rows, 1.0 / temperature));
-    Operand<TInt32> batch = Sizes.rows(tf, view0);
-    if (reduction == Reduction.NONE) {
-      return losses(tf, RowBlocks.whole(tf, List.of(anchors, partners), rows), batch);
-    }
-    Operand<T> sum =
-        RowBlocks.sum(
-            tf, blocks, List.of(anchors, partners), rows, (in, block) -> losses(in, block, batch));
-    return reduction.ofSum(tf, sum, Sizes.rows(tf, rows));
-  }
-
-  /** Negatives are all pairs of views but those of one example: i != j modulo B. */
-  private static <T extends TFloating> Operand<T> losses(
-      Ops tf, RowBlocks.Block<T> block, Operand<TInt32> batch) {
-    Operand<T> anchors = block.rows().get(0);
-    Operand<TInt32> candidates = Sizes.indices(tf, block.candidates());
-    Operand<TBool> negative =
-        Sizes.differ(
-            tf, tf.math.floorMod(block.indices(), batch), tf.math.floorMod(candidates, batch));
-    return Contrast.losses(
+    return Precise.of(
         tf,
-        Similarity.pairedProducts(tf, anchors, block.rows().get(1)),
-        Similarity.products(tf, anchors, block.candidates()),
-        negative);
+        List.of(view0, view1),
+        views ->
+            ViewPairs.of(tf, views.get(0), views.get(1), temperature)
+                .reduced(
+                    tf,
+                    reduction,
+                    blocks,
+                    (in, logits) ->
+                        Contrast.losses(in, logits.positives(), logits.all(), logits.negative())));
   }
 }

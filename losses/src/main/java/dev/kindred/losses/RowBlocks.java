@@ -8,7 +8,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -38,9 +37,27 @@ final class RowBlocks {
       List<Operand<T>> rows, Operand<TInt32> indices, Operand<T> candidates) {}
 
   /** All anchors in one block. */
-  static <T extends TFloating> Block<T> whole(
+  private static <T extends TFloating> Block<T> whole(
       Ops tf, List<Operand<T>> rows, Operand<T> candidates) {
     return new Block<>(rows, Sizes.indices(tf, rows.get(0)), candidates);
+  }
+
+  /**
+   * The losses of all anchors, reduced.
+   *
+   * @param blocks 1 where nothing is reduced, see {@link Reduction#requireWhole}
+   */
+  static <T extends TFloating> Operand<T> reduced(
+      Ops tf,
+      Reduction reduction,
+      int blocks,
+      List<Operand<T>> rows,
+      Operand<T> candidates,
+      BiFunction<Ops, Block<T>, Operand<T>> losses) {
+    return blocks == 1
+        ? reduction.apply(tf, losses.apply(tf, whole(tf, rows, candidates)))
+        : reduction.ofSum(
+            tf, sum(tf, blocks, rows, candidates, losses), Sizes.rows(tf, rows.get(0)));
   }
 
   /**
@@ -58,7 +75,7 @@ final class RowBlocks {
       Operand<T> candidates,
       BiFunction<Ops, Block<T>, Operand<T>> losses) {
     return blocks == 1
-        ? total(tf, losses.apply(tf, whole(tf, rows, candidates)))
+        ? Scalars.total(tf, losses.apply(tf, whole(tf, rows, candidates)))
         : new Sweep<>(tf, rows, candidates, losses).over(blocks);
   }
 
@@ -75,7 +92,7 @@ final class RowBlocks {
       Operand<TInt32> indices = indices(after, rows, blocks, block);
       Operand<T> cut = after.gather(rows, indices, tf.constant(0));
       Operand<T> value = values.apply(after, new Block<>(List.of(cut), indices, rows));
-      sum = tf.math.add(sum, total(after, value));
+      sum = tf.math.add(sum, Scalars.total(after, value));
     }
     return sum;
   }
@@ -87,12 +104,6 @@ final class RowBlocks {
         tf.math.div(tf.math.add(count, tf.constant(blocks - 1)), tf.constant(blocks));
     Operand<TInt32> begin = tf.math.minimum(tf.math.mul(size, tf.constant(block)), count);
     return tf.range(begin, tf.math.minimum(tf.math.add(begin, size), count), tf.constant(1));
-  }
-
-  /** The sum of all elements. */
-  static <T extends TFloating> Operand<T> total(Ops tf, Operand<T> values) {
-    Operand<TInt32> all = tf.range(tf.constant(0), tf.rank(values), tf.constant(1));
-    return tf.reduceSum(values, all, ReduceSum.keepDims(false));
   }
 
   private static final class Sweep<T extends TFloating> {
@@ -132,7 +143,8 @@ final class RowBlocks {
       List<Operand<T>> cut = new ArrayList<>();
       // Cut off from where they come from, for the candidates may come from there too.
       rows.forEach(each -> cut.add(after.gather(tf.stopGradient(each), indices, tf.constant(0))));
-      Operand<T> part = total(after, losses.apply(after, new Block<>(cut, indices, candidates)));
+      Operand<T> part =
+          Scalars.total(after, losses.apply(after, new Block<>(cut, indices, candidates)));
       Output<?>[] gradients = gradients(part, cut);
       for (int i = 0; i < cut.size(); i++) {
         rowGradients.get(i).add(typed(gradients[i]));
@@ -162,11 +174,12 @@ final class RowBlocks {
 
     private Operand<T> withGradient() {
       Operand<T> slope = tf.math.mul(tf.stopGradient(candidateGradient), candidates);
-      Operand<T> carrier = total(tf, slope);
+      Operand<T> carrier = Scalars.total(tf, slope);
       for (int i = 0; i < rows.size(); i++) {
         Operand<T> gradient = tf.concat(rowGradients.get(i), tf.constant(0));
         carrier =
-            tf.math.add(carrier, total(tf, tf.math.mul(tf.stopGradient(gradient), rows.get(i))));
+            tf.math.add(
+                carrier, Scalars.total(tf, tf.math.mul(tf.stopGradient(gradient), rows.get(i))));
       }
       return tf.math.add(tf.stopGradient(sum), tf.math.sub(carrier, tf.stopGradient(carrier)));
     }

@@ -26,9 +26,8 @@ final class Scalars {
     return tf.math.maximum(tf.dtypes.cast(count, like.type()), of(tf, like, 1));
   }
 
-  /** {@code log(1 + exp(x))} without overflow, with the gradient of its definition. */
-  static <T extends TFloating> Operand<T> softplus(Ops tf, Operand<T> x) {
-    Operand<T> size = tf.math.abs(x);
-    return tf.math.add(tf.nn.relu(x), tf.math.log1p(tf.math.exp(tf.math.neg(size))));
+  /** The sum of all elements, a scalar. */
+  static <T extends TFloating> Operand<T> total(Ops tf, Operand<T> values) {
+    return tf.reduceSum(values, tf.range(tf.constant(0), tf.rank(values), tf.constant(1)));
   }
 }

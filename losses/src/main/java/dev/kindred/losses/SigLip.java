@@ -72,6 +72,6 @@ public record SigLip(double scale, double bias) implements PairLoss {
     Operand<T> sign =
         tf.math.sub(Scalars.of(tf, logits, 1), tf.math.mul(own, Scalars.of(tf, logits, 2)));
     return tf.reduceSum(
-        Scalars.softplus(tf, tf.math.mul(sign, logits)), tf.constant(1), ReduceSum.keepDims(false));
+        tf.math.softplus(tf.math.mul(sign, logits)), tf.constant(1), ReduceSum.keepDims(false));
   }
 }

@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
  * @see <a href="https://arxiv.org/abs/2011.10566">Chen and He 2020, Exploring Simple Siamese
  *     Representation Learning</a>
  */
-public record SimSiam(Directions directions) implements PairLoss {
+public record SimSiam(Directions directions) implements PredictionLoss {
   /** The loss of the paper: the mean of both directions. */
   public static SimSiam standard() {
     return new SimSiam(Directions.MEAN);
@@ -35,20 +35,6 @@ public record SimSiam(Directions directions) implements PairLoss {
     Arguments.requireSameShape("predictions", predictions, "targets", targets);
     return Precise.of(
         tf, List.of(predictions, targets), in -> negativeCosine(tf, in.get(0), in.get(1)));
-  }
-
-  /**
-   * Adds both directions to the graph: each view's prediction of the other view's target.
-   *
-   * @throws IllegalArgumentException if the shapes are not equal matrices
-   */
-  public <T extends TFloating> Operand<T> symmetric(
-      Ops tf,
-      Operand<T> predictions0,
-      Operand<T> targets1,
-      Operand<T> predictions1,
-      Operand<T> targets0) {
-    return directions.join(tf, of(tf, predictions0, targets1), of(tf, predictions1, targets0));
   }
 
   static <T extends TFloating> Operand<T> negativeCosine(

@@ -32,6 +32,11 @@ final class Sizes {
     return tf.math.notEqual(tf.expandDims(a, tf.constant(1)), tf.expandDims(b, tf.constant(0)));
   }
 
+  /** True for every element of {@code like}, whatever its value. */
+  static Operand<TBool> everywhere(Ops tf, Operand<?> like) {
+    return tf.fill(tf.shape(like), tf.constant(true));
+  }
+
   /** Element {@code columns_i} of each row i of {@code matrix}, {@code [n]}. */
   static <T extends TType> Operand<T> pick(Ops tf, Operand<T> matrix, Operand<TInt32> columns) {
     return tf.gatherNd(matrix, tf.stack(List.of(indices(tf, matrix), columns), Stack.axis(1L)));

@@ -161,7 +161,7 @@ public record Triplet(
     Operand<T> farthest =
         swap ? tf.math.minimum(far, distance.paired(tf, positives, negatives)) : far;
     Operand<T> losses = losses(tf, near, farthest);
-    return mean(tf, losses, Scalars.ones(tf, losses, tf.math.equal(losses, losses)));
+    return mean(tf, losses, Scalars.ones(tf, losses, Sizes.everywhere(tf, losses)));
   }
 
   private <T extends TFloating> Operand<T> prepared(Ops tf, Operand<T> rows) {
@@ -178,8 +178,8 @@ public record Triplet(
   <T extends TFloating> Operand<T> mean(Ops tf, Operand<T> losses, Operand<T> chosen) {
     Operand<T> kept = tf.math.mul(losses, chosen);
     return tf.math.div(
-        RowBlocks.total(tf, kept),
-        Scalars.divisor(tf, losses, RowBlocks.total(tf, divided(tf, losses, chosen))));
+        Scalars.total(tf, kept),
+        Scalars.divisor(tf, losses, Scalars.total(tf, divided(tf, losses, chosen))));
   }
 
   /** 1 where a chosen loss enters the divisor, else 0. */

@@ -12,6 +12,9 @@ import org.tensorflow.types.TInt32;
  * @param negative other label, {@code [anchors, batch]}
  */
 record TripletMasks(Operand<TBool> positive, Operand<TBool> negative) {
+  /** Farther than any distance that counts. */
+  static final double FAR = 1e300;
+
   /** Those of the anchors at {@code indices}. */
   static TripletMasks of(Ops tf, Operand<TInt32> labels, Operand<TInt32> indices) {
     Operand<TBool> same = Sizes.equal(tf, tf.gather(labels, indices, tf.constant(0)), labels);

@@ -1,8 +1,9 @@
 /**
  * Loss functions of self-supervised learning as TensorFlow graph operations. Each loss is a small
  * record that states its formula, its reduction, and which published implementation it equals; it
- * is put together from the orthogonal pieces {@link dev.kindred.losses.Similarity} and {@link
- * dev.kindred.losses.Reduction}. Nothing here knows of training.
+ * is put together from the orthogonal pieces {@link dev.kindred.losses.Similarity}, {@link
+ * dev.kindred.losses.Distance} and {@link dev.kindred.losses.Reduction}. Nothing here knows of
+ * training.
  *
  * <pre>{@code
  * Operand<TFloat32> z0 = ..., z1 = ...;              // two views of one batch, [batch, dim] each

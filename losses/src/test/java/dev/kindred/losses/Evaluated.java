@@ -48,6 +48,15 @@ record Evaluated(double value, List<double[][]> gradients) {
 
   /** A loss of two matrices, both with a gradient. */
   static Loss pair(PairLoss loss) {
+    return pair(loss, 2);
+  }
+
+  /** A loss of two matrices, the second of which is a target. */
+  static Loss toTarget(PairLoss loss) {
+    return pair(loss, 1);
+  }
+
+  private static Loss pair(PairLoss loss, int differentiated) {
     return new Loss() {
       @Override
       public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> inputs) {
@@ -56,17 +65,7 @@ record Evaluated(double value, List<double[][]> gradients) {
 
       @Override
       public int differentiated() {
-        return 2;
-      }
-    };
-  }
-
-  /** A loss of two matrices, the second of which is a target. */
-  static Loss toTarget(PairLoss loss) {
-    return new Loss() {
-      @Override
-      public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> inputs) {
-        return loss.of(tf, inputs.get(0), inputs.get(1));
+        return differentiated;
       }
     };
   }

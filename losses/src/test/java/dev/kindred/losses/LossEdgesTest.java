@@ -22,6 +22,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** What the losses do at the edges, and what they refuse. */
 class LossEdgesTest {
@@ -135,6 +136,27 @@ class LossEdgesTest {
             .isCloseTo(Brute.triplet(rows, labels, triplet), within(1e-12));
       }
     }
+  }
+
+  @Test
+  void aNanInTheQueueShows() {
+    Evaluated.Loss loss =
+        new Evaluated.Loss() {
+          @Override
+          public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> in) {
+            return InfoNce.withTemperature(0.2).withQueue(tf, in.get(0), in.get(1), in.get(2));
+          }
+        };
+    double[][] queue = Golden.matrix(5, 3, (i, j) -> i == 2 ? Double.NaN : Golden.QUEUE[i][j]);
+    assertThat(Evaluated.in32(loss, Golden.Z0, Golden.Z1, queue).value()).isNaN();
+  }
+
+  @Test
+  void theSlopeAtALogitOfZeroIsAHalf() {
+    double[][] a = {{1, 0}};
+    double[][] b = {{0, 1}};
+    Evaluated result = Evaluated.in32(Evaluated.pair(LogisticNce.withTemperature(1)), a, b);
+    assertThat(result.gradients().get(0)[0]).containsExactly(0, -0.5);
   }
 
   @Test
