@@ -33,12 +33,17 @@ final class LossChecks {
 
   /** Two evaluations give the same value and the same gradients. */
   static void same(Evaluated actual, Evaluated expected, double tolerance) {
+    same("the loss", actual, expected, tolerance);
+  }
+
+  static void same(String name, Evaluated actual, Evaluated expected, double tolerance) {
     assertThat(actual.value())
+        .as(name)
         .isCloseTo(expected.value(), within(tolerance * Math.max(1, Math.abs(expected.value()))));
     for (int which = 0; which < expected.gradients().size(); which++) {
       for (int i = 0; i < expected.gradients().get(which).length; i++) {
         assertThat(actual.gradients().get(which)[i])
-            .as("gradient of matrix %d, row %d", which, i)
+            .as("%s: gradient of matrix %d, row %d", name, which, i)
             .containsExactly(expected.gradients().get(which)[i], within(tolerance));
       }
     }
