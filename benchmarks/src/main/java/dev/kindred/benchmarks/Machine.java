@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** Where a measurement is made. */
 public final class Machine {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String RESIDENT = "VmRSS:";
+  static final String RESIDENT = "VmRSS:";
+  static final String PEAK = "VmHWM:";
 
   private Machine() {}
 
@@ -37,22 +38,34 @@ public final class Machine {
    * @throws UnsupportedOperationException if the operating system is not Linux
    */
   static long residentBytes() {
+    return bytes(status(), RESIDENT);
+  }
+
+  /**
+   * The most resident memory that this process ever had, in bytes.
+   *
+   * @throws UnsupportedOperationException if the operating system is not Linux
+   */
+  static long peakResidentBytes() {
+    return bytes(status(), PEAK);
+  }
+
+  /** What the lines of a process's status state as {@code key}, in kB. */
+  static long bytes(List<String> status, String key) {
+    String line = status.stream().filter(each -> each.startsWith(key)).findFirst().orElseThrow();
+    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+  }
+
+  private static List<String> status() {
     if (!Files.exists(STATUS)) {
       throw new UnsupportedOperationException(
           "resident memory is read from %s, which only Linux has".formatted(STATUS));
     }
     try {
-      return residentBytes(Files.readAllLines(STATUS));
+      return Files.readAllLines(STATUS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The resident memory that the lines of a process's status state in kB. */
-  static long residentBytes(List<String> status) {
-    String line =
-        status.stream().filter(each -> each.startsWith(RESIDENT)).findFirst().orElseThrow();
-    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
   }
 
   private static String versions() {

@@ -35,6 +35,12 @@ public final class SimClrStep {
   /** Builds the step; the caller closes it. */
   public static <E> TrainingStep<E, Operand<TFloat32>> of(
       ViewPipeline<E, Operand<TFloat32>> views, int width, Precision precision) {
+    return of(views, width, precision, Recipe.WHOLE);
+  }
+
+  /** Builds the step that takes its batch in chunks; the caller closes it. */
+  public static <E> TrainingStep<E, Operand<TFloat32>> of(
+      ViewPipeline<E, Operand<TFloat32>> views, int width, Precision precision, int chunkSize) {
     return new TrainingStep<>(
         new Recipe<>(
             SimClr.defaults(),
@@ -42,6 +48,7 @@ public final class SimClrStep {
             Sgd.momentum(MOMENTUM),
             null,
             Accumulation.of(1),
+            chunkSize,
             precision,
             0),
         views);

@@ -17,7 +17,7 @@ class MachineTest {
 
   @Test
   void readsResidentMemoryInKibibytes() {
-    assertThat(Machine.residentBytes(List.of("VmHWM:\t  999 kB", "VmRSS:\t  12 kB")))
+    assertThat(Machine.bytes(List.of("VmHWM:\t  999 kB", "VmRSS:\t  12 kB"), Machine.RESIDENT))
         .isEqualTo(12 * 1024);
   }
 
@@ -25,5 +25,6 @@ class MachineTest {
   @EnabledOnOs(OS.LINUX)
   void knowsItsOwnMemory() {
     assertThat(Machine.residentBytes()).isGreaterThan(10 << 20);
+    assertThat(Machine.peakResidentBytes()).isGreaterThan(10 << 20);
   }
 }

@@ -155,6 +155,9 @@ final class ImageTraining implements AutoCloseable {
             .strict(options.strict)
             .checkpointEvery(options.checkpointSteps)
             .origin(Map.of("command", COMMAND, "options", OptionMap.of(options)));
+    if (options.chunkSize != null) {
+      pretraining.chunkSize(options.chunkSize);
+    }
     if (options.clip != null) {
       pretraining.clip(GradientClip.globalNorm(options.clip));
     }

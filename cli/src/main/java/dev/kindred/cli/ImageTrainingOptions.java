@@ -135,6 +135,14 @@ final class ImageTrainingOptions {
   int accumulate = 1;
 
   @Option(
+      names = "--chunk-size",
+      paramLabel = "N",
+      description =
+          "Images in memory at once, for batches that memory does not hold: loss and gradient stay"
+              + " the whole batch's, batch statistics become each chunk's; all unless given.")
+  @Nullable Integer chunkSize;
+
+  @Option(
       names = "--temperature",
       paramLabel = "X",
       description = "The loss's temperature; unless given the method's (simclr: 0.5).")

@@ -27,7 +27,7 @@ import org.tensorflow.types.TInt64;
  *     Contrastive Learning of Visual Representations</a>
  */
 public record SimClr(int layers, int hiddenWidth, int outputWidth, double temperature)
-    implements Method {
+    implements SeparableMethod {
   /** A hidden width equal to the width of the representation. */
   public static final int AS_ENCODER = 0;
 
@@ -70,13 +70,17 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
   }
 
   @Override
-  public <V> Objective build(MethodScope<V> scope, List<V> views) {
-    List<Operand<TFloat32>> representations = scope.encode(ONLINE, views);
-    List<Operand<TFloat32>> z =
-        scope.head(ONLINE, "projector", projector(scope.dimension()), representations);
-    Operand<TFloat32> loss = NtXent.withTemperature(temperature).of(scope.tf(), z.get(0), z.get(1));
-    return Objective.of(loss)
-        .metric("contrastive_accuracy", accuracy(scope.tf(), z.get(0), z.get(1)));
+  public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
+    return scope.head(
+        ONLINE, "projector", projector(scope.dimension()), scope.encode(ONLINE, views));
+  }
+
+  @Override
+  public Objective compare(Ops tf, List<Operand<TFloat32>> projections) {
+    Operand<TFloat32> first = projections.get(0);
+    Operand<TFloat32> second = projections.get(1);
+    return Objective.of(NtXent.withTemperature(temperature).of(tf, first, second))
+        .metric("contrastive_accuracy", accuracy(tf, first, second));
   }
 
   @Override

@@ -41,15 +41,33 @@ public record Accumulation(int microBatches) {
    * @throws IllegalArgumentException if there are no gradients
    */
   public AccumulatedGradients apply(Ops tf, List<GradientOf> gradients, Slots slots) {
+    return accumulate(tf, gradients, 1f / microBatches, slots);
+  }
+
+  /**
+   * Adds accumulators for a step whose loss is over the whole batch, but whose gradients come part
+   * by part: their sum, whatever the number of parts.
+   *
+   * @param tf the graph; needs no control dependencies
+   * @param gradients the gradients of one part, at least one
+   * @param slots where the accumulators are made
+   * @throws IllegalArgumentException if there are no gradients
+   */
+  public static AccumulatedGradients sum(Ops tf, List<GradientOf> gradients, Slots slots) {
+    return accumulate(tf, gradients, 1, slots);
+  }
+
+  private static AccumulatedGradients accumulate(
+      Ops tf, List<GradientOf> gradients, float factor, Slots slots) {
     Require.that(!gradients.isEmpty(), "gradients", "at least one", "none");
     // The last gradient is the first that backpropagation computes, so nothing waits for it.
     Operand<TFloat32> last = gradients.get(gradients.size() - 1).gradient();
-    Operand<TFloat32> share = FullPrecision.scalar(tf, 1f / microBatches, last);
+    Operand<TFloat32> share = FullPrecision.scalar(tf, factor, last);
     List<Accumulator> accumulators =
         gradients.stream().map(each -> accumulator(tf, each, share, slots)).toList();
     return new AccumulatedGradients(
         accumulators.stream().map(each -> each.add(tf)).toList(),
-        accumulators.stream().map(Accumulator::mean).toList(),
+        accumulators.stream().map(Accumulator::total).toList(),
         accumulators.stream().map(each -> each.reset(tf)).toList());
   }
 
@@ -57,20 +75,20 @@ public record Accumulation(int microBatches) {
       Ops tf, GradientOf each, Operand<TFloat32> share, Slots slots) {
     Variable<TFloat32> sum = slots.zeros(SLOT, each.parameter());
     Operand<TFloat32> part = tf.math.mul(each.gradient(), share);
-    Operand<TFloat32> mean = tf.math.add(tf.identity(sum), part);
-    return new Accumulator(sum, part, each.with(mean));
+    Operand<TFloat32> total = tf.math.add(tf.identity(sum), part);
+    return new Accumulator(sum, part, each.with(total));
   }
 
-  /** The running sum of one gradient's parts; {@code mean} is that sum plus this batch's part. */
-  private record Accumulator(Variable<TFloat32> sum, Operand<TFloat32> part, GradientOf mean) {
+  /** The running sum of one gradient's parts; {@code total} is that sum plus this run's part. */
+  private record Accumulator(Variable<TFloat32> sum, Operand<TFloat32> part, GradientOf total) {
     Operand<TFloat32> add(Ops tf) {
       return tf.assignAdd(sum, part);
     }
 
-    /** Runs after {@code mean}, which is a tensor of its own, has read the sum. */
+    /** Runs after {@code total}, which is a tensor of its own, has read the sum. */
     Operand<TFloat32> reset(Ops tf) {
       Operand<TFloat32> zeros = tf.zerosLike(part);
-      return tf.withControlDependencies(mean.gradient()).assign(sum, zeros);
+      return tf.withControlDependencies(total.gradient()).assign(sum, zeros);
     }
   }
 }

@@ -63,6 +63,7 @@ public final class Pretraining<E, V> {
   @Nullable Path out;
   int epochs = 100;
   int batchSize = 256;
+  int chunkSize = Recipe.WHOLE;
   int checkpointSteps = DEFAULT_CHECKPOINT_STEPS;
   long seed;
   boolean strict;
@@ -144,6 +145,18 @@ public final class Pretraining<E, V> {
   /** Makes one update of several batches; of one unless set. */
   public Pretraining<E, V> accumulate(Accumulation value) {
     accumulation = value;
+    return this;
+  }
+
+  /**
+   * Takes each batch through the network in chunks of at most so many examples, so that memory
+   * bounds the chunk and not the batch. Loss and gradient are those of the whole batch; batch
+   * statistics are each chunk's own. Costs a second forward pass. Not unless set.
+   *
+   * @param value {@code >= 2}
+   */
+  public Pretraining<E, V> chunkSize(int value) {
+    chunkSize = value;
     return this;
   }
 
@@ -238,7 +251,7 @@ public final class Pretraining<E, V> {
   }
 
   Recipe<V> recipe() {
-    return new Recipe<>(method, encoder, optimizer, clip, accumulation, precision, seed);
+    return new Recipe<>(method, encoder, optimizer, clip, accumulation, chunkSize, precision, seed);
   }
 
   BatchPlan plan() {

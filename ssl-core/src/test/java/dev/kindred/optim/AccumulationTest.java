@@ -62,7 +62,7 @@ class AccumulationTest {
       List<Op> last = new ArrayList<>(accumulated.reset());
       last.addAll(
           Sgd.momentum(0.9f)
-              .apply(rig.afterGradients(), accumulated.means(), rig.inputs, rig.slots));
+              .apply(rig.afterGradients(), accumulated.totals(), rig.inputs, rig.slots));
       rig.start();
       for (int i = 0; i < batches.size(); i++) {
         boolean step = i % micro == micro - 1;

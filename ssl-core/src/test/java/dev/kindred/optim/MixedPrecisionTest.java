@@ -61,7 +61,7 @@ class MixedPrecisionTest {
   }
 
   private static List<? extends Op> accumulated(Step step, int of, Sgd sgd) {
-    return step.apply(sgd, Accumulation.of(of).apply(step.tf, step.gradients, step.slots).means());
+    return step.apply(sgd, Accumulation.of(of).apply(step.tf, step.gradients, step.slots).totals());
   }
 
   @ParameterizedTest

@@ -123,7 +123,7 @@ final class Toy {
                       tf.math.add(
                           points,
                           tf.math.mul(
-                              randomness.child("view" + v).normal("noise", tf.shape(points)),
+                              randomness.child("view" + v).normal("noise", tf.shape(points), 0),
                               tf.constant(0.2f))))
           .toList();
     }

@@ -90,7 +90,7 @@ public final class ImageBatch {
       shape.add(tf.constant(dimension));
     }
     shape.add(count());
-    return randomness.uniform(name, tf.stack(shape));
+    return randomness.uniform(name, tf.stack(shape), leading.length);
   }
 
   /** 1 for each image with {@code probability}, else 0; of shape {@code [batch]}. */

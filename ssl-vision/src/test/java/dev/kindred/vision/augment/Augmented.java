@@ -50,7 +50,8 @@ final class Augmented implements AutoCloseable {
     int[] shape = Arrays.copyOf(leading, leading.length + 1);
     shape[leading.length] = pictures.size();
     // Another source of randomness draws the same numbers for the same names.
-    Function<Ops, Operand<TFloat32>> draw = ops -> randomness(i).uniform(name, ops.constant(shape));
+    Function<Ops, Operand<TFloat32>> draw =
+        ops -> randomness(i).uniform(name, ops.constant(shape), leading.length);
     int columns = pictures.size();
     return fetch(tf.reshape(draw.apply(tf), tf.array(-1, columns)), step, pictures);
   }

@@ -1,0 +1,190 @@
+package dev.kindred.train;
+
+import dev.kindred.data.Randomness;
+import dev.kindred.method.MethodScope;
+import dev.kindred.nn.Network;
+import dev.kindred.nn.Parameter;
+import dev.kindred.optim.AccumulatedGradients;
+import dev.kindred.optim.ClippedGradients;
+import dev.kindred.optim.GradientOf;
+import dev.kindred.optim.Slots;
+import dev.kindred.optim.StepInputs;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The graph of a training step while it is built: what every {@link Pass} needs, whichever way the
+ * batch takes. TensorFlow's variables are changed in place under whoever still reads them, so the
+ * order is fixed by control dependencies: all gradients, then the optimizer's updates, then what
+ * the network's blocks asked for.
+ */
+final class StepGraph<V> {
+  private final Graph graph;
+  private final Ops tf;
+  private final Recipe<V> recipe;
+  private final Network network;
+  private final Slots slots;
+  private final Placeholder<TInt32> seed;
+  private final Placeholder<TFloat32> learningRate;
+  private final Placeholder<TFloat32> update;
+
+  StepGraph(Graph graph, Recipe<V> recipe) {
+    this.graph = graph;
+    this.recipe = recipe;
+    tf = Ops.create(graph);
+    seed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    update = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    network = new Network(tf, Network.Mode.TRAINING, recipe.seed());
+    slots = new Slots(tf);
+  }
+
+  Ops tf() {
+    return tf;
+  }
+
+  Recipe<V> recipe() {
+    return recipe;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  /** Where the views' random numbers come from. */
+  Randomness randomness() {
+    return new Randomness(tf, seed).child("views");
+  }
+
+  /** What the method builds with. */
+  MethodScope<V> scope() {
+    return new MethodScope<>(network.scope(), recipe.encoder());
+  }
+
+  /**
+   * What a step is fed besides its batch; closed by its maker.
+   *
+   * @param seeds the run's seed and the step
+   * @param rate the learning rate
+   * @param number the update that the step belongs to, counting from 1
+   */
+  record Inputs(TInt32 seeds, TFloat32 rate, TFloat32 number) implements AutoCloseable {
+    @Override
+    public void close() {
+      seeds.close();
+      rate.close();
+      number.close();
+    }
+  }
+
+  Inputs inputs(long step, float rate) {
+    return new Inputs(
+        TInt32.vectorOf((int) recipe.seed(), (int) step),
+        TFloat32.scalarOf(rate),
+        TFloat32.scalarOf((step - 1) / recipe.accumulation().microBatches() + 1));
+  }
+
+  Session.Runner feed(Session.Runner runner, Inputs inputs) {
+    return runner
+        .feed(seed, inputs.seeds())
+        .feed(learningRate, inputs.rate())
+        .feed(update, inputs.number());
+  }
+
+  /**
+   * The gradients of {@code loss} by every trainable parameter.
+   *
+   * @throws IllegalArgumentException if the loss does not depend on one of them
+   */
+  List<GradientOf> gradients(Operand<TFloat32> loss) {
+    List<Parameter> trained = network.parameters().stream().filter(Parameter::trainable).toList();
+    Output<?>[] slopes = slopes(loss, trained.stream().map(Parameter::value).toList());
+    List<GradientOf> gradients = new ArrayList<>();
+    for (int i = 0; i < slopes.length; i++) {
+      Parameter parameter = trained.get(i);
+      if (!present(slopes[i])) {
+        throw new IllegalArgumentException(
+            "the method's loss must depend on every trainable parameter, but not on "
+                + parameter.path());
+      }
+      gradients.add(new GradientOf(parameter, slopes[i].expect(TFloat32.class)));
+    }
+    return gradients;
+  }
+
+  /** The gradient of {@code loss} by each of {@code inputs}, which may not be {@link #present}. */
+  Output<?>[] slopes(Operand<TFloat32> loss, List<? extends Operand<?>> inputs) {
+    return graph.addGradients(
+        loss.asOutput(), inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
+  }
+
+  /** TensorFlow answers with an output of no operation where the loss does not depend on it. */
+  static boolean present(Output<?> slope) {
+    return !slope.isClosed();
+  }
+
+  /** What is built through the result runs once all of {@code before} has: one edge each. */
+  static Ops after(Ops tf, List<? extends Op> before) {
+    return tf.withControlDependencies(tf.withControlDependencies(List.<Op>copyOf(before)).noOp());
+  }
+
+  /**
+   * How a step ends.
+   *
+   * @param gather ends a part that is not the step's last
+   * @param apply ends the step: the parameters move
+   */
+  record Ends(Op gather, Op apply) {
+    Op end(boolean last) {
+      return last ? apply : gather;
+    }
+  }
+
+  /** A step of one part: it ends with the optimizer's updates. */
+  Ends ends(Ops gated, List<GradientOf> gradients) {
+    Op apply = finish(gated, optimize(gated, gradients));
+    return new Ends(apply, apply);
+  }
+
+  /** A step of several parts, whose gradients are accumulated. */
+  Ends ends(Ops gated, AccumulatedGradients accumulated) {
+    Op gather = finish(gated, List.copyOf(accumulated.add()));
+    List<Op> totals = new ArrayList<>(accumulated.reset());
+    accumulated.totals().forEach(total -> totals.add(total.gradient()));
+    Ops late = after(tf, totals);
+    return new Ends(gather, finish(late, optimize(late, accumulated.totals())));
+  }
+
+  private List<Op> optimize(Ops gated, List<GradientOf> gradients) {
+    StepInputs inputs = new StepInputs(learningRate, update);
+    if (recipe.clip() == null) {
+      return recipe.optimizer().apply(gated, gradients, inputs, slots);
+    }
+    ClippedGradients clipped = recipe.clip().apply(gated, gradients);
+    List<Op> all = new ArrayList<>();
+    clipped.gradients().forEach(gradient -> all.add(gradient.gradient()));
+    return recipe.optimizer().apply(after(gated, all), clipped.gradients(), inputs, slots);
+  }
+
+  /** What the network's blocks asked for, once {@code before} has run. */
+  private Op finish(Ops gated, List<? extends Op> before) {
+    Ops after = after(gated, before);
+    List<Op> last = new ArrayList<>(before);
+    network.updates().forEach(wanted -> last.add(wanted.apply(after)));
+    return gated.withControlDependencies(last).noOp();
+  }
+}
