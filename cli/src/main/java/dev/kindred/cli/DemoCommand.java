@@ -69,9 +69,11 @@ final class DemoCommand implements Callable<Integer> {
     options.epochs = quick ? 2 : 6;
     options.batchSize = 64;
     options.optimizer = "adamw";
-    options.lr = 0.006f;
+    options.lr = 0.008f;
     options.perEpoch = false;
-    options.warmupEpochs = 1.0; // AdamW at this rate throws a fresh encoder into collapse without
+    // At this rate AdamW throws some fresh encoders into collapse without these two.
+    options.warmupEpochs = 1.0;
+    options.clip = 1f;
     options.temperature = 0.2;
     options.seed = seed;
     return options;
