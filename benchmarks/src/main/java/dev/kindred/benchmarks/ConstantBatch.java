@@ -1,5 +1,6 @@
 package dev.kindred.benchmarks;
 
+import dev.kindred.data.Batch;
 import dev.kindred.data.Feeds;
 import dev.kindred.train.TrainingStep;
 
@@ -51,7 +52,7 @@ public final class ConstantBatch implements Contestant {
 
   private void round() {
     for (int i = 0; i < steps; i++) {
-      loss = step.run(feeds, ++done, SimClrStep.LEARNING_RATE).loss();
+      loss = step.run(Batch.of(feeds), SimClrStep.point(++done)).loss();
     }
   }
 }

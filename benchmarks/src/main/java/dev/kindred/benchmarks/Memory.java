@@ -1,5 +1,6 @@
 package dev.kindred.benchmarks;
 
+import dev.kindred.data.Batch;
 import dev.kindred.data.Feeds;
 import dev.kindred.losses.NtXent;
 import dev.kindred.runtime.Precision;
@@ -81,7 +82,7 @@ public final class Memory implements Runnable {
         try (TrainingStep<Image, ?> step =
                 SimClrStep.of(views, width, Precision.FLOAT32, chunkSize);
             Feeds feeds = views.pack(images)) {
-          line(batch, () -> step.run(feeds, 1, SimClrStep.LEARNING_RATE));
+          line(batch, () -> step.run(Batch.of(feeds), SimClrStep.point(1)));
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.Precision;
 import dev.kindred.train.Recipe;
+import dev.kindred.train.StepPoint;
 import dev.kindred.train.TrainingStep;
 import dev.kindred.vision.ResNet;
 import org.tensorflow.Operand;
@@ -26,6 +27,11 @@ public final class SimClrStep {
   public static final float MOMENTUM = 0.9f;
 
   private SimClrStep() {}
+
+  /** Step {@code number} of a run whose rate stays as it is. */
+  static StepPoint point(long number) {
+    return new StepPoint(number, LEARNING_RATE, 0);
+  }
 
   /** The network, its first stage {@code width} channels wide. */
   public static ResNet encoder(int width) {

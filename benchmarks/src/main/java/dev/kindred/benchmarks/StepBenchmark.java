@@ -1,5 +1,6 @@
 package dev.kindred.benchmarks;
 
+import dev.kindred.data.Batch;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.runtime.Precision;
@@ -91,7 +92,7 @@ public class StepBenchmark {
   /** One step. */
   @Benchmark
   public float step() {
-    return step.run(feeds, ++done, SimClrStep.LEARNING_RATE).loss();
+    return step.run(Batch.of(feeds), SimClrStep.point(++done)).loss();
   }
 
   private <E> void prepare(ViewPipeline<E, Operand<TFloat32>> pipeline, List<E> examples) {

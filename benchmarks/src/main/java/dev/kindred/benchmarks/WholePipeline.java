@@ -45,7 +45,7 @@ final class WholePipeline<E> implements Contestant {
     try (BatchSource<E> batches = new BatchSource<>(data, views, plan.from(done), true)) {
       for (int i = 0; i < count; i++) {
         try (Batch batch = batches.next()) {
-          step.run(batch.feeds(), ++done, SimClrStep.LEARNING_RATE);
+          step.run(batch, SimClrStep.point(++done));
         }
         after.accept(done);
       }

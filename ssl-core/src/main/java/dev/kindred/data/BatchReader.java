@@ -40,7 +40,9 @@ final class BatchReader<E> {
         examples.add(java.util.Objects.requireNonNull(one.example()));
       }
     }
-    return new Batch(Arrays.copyOf(kept, examples.size()), views.pack(examples), skipped);
+    int[] read = Arrays.copyOf(kept, examples.size());
+    int[] labels = Arrays.stream(read).map(dataset::label).toArray();
+    return new Batch(read, labels, views.pack(examples), skipped);
   }
 
   private record Read<E>(

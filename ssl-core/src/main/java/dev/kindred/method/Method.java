@@ -10,16 +10,31 @@ public interface Method {
   /** The branch whose encoder is trained, kept and saved. */
   String ONLINE = "online";
 
-  /** How many views of each example this method needs. */
+  /** The branch whose weights follow those of {@link #ONLINE}, where a method has one. */
+  String MOMENTUM = "momentum";
+
+  /** How many views of each example this method needs at least; it is given all that there are. */
   int views();
 
   /**
    * Adds heads and loss to the graph.
    *
-   * @param views {@link #views} views of one batch
+   * @param views {@link #views} views of one batch or more
    * @param <V> a view in the graph
    */
   <V> Objective build(MethodScope<V> scope, List<V> views);
+
+  /** Whether {@link MethodScope#labels} are used, so that the data must have some. */
+  default boolean needsLabels() {
+    return false;
+  }
+
+  /**
+   * Checks that the method can work with batches of that size.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  default void requireBatch(int batchSize) {}
 
   /** Everything that defines this method, in JSON types; {@code name} is always there. */
   Map<String, Object> settings();

@@ -8,21 +8,34 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
- * What a method builds with: the encoder and the graph. Parameters are named {@code
- * branch/encoder/...} and {@code branch/head/...}.
+ * What a method builds with: the encoder, the graph, and what is fed beside the views. Parameters
+ * are named {@code branch/encoder/...} and {@code branch/head/...}. The branch {@link
+ * Method#MOMENTUM} starts as {@link Method#ONLINE}, and neither gradient nor optimizer reaches it.
  *
  * @param <V> a view in the graph
  */
 public final class MethodScope<V> {
   private final Scope root;
   private final Encoder<V> encoder;
+  private final Operand<TFloat32> progress;
+  private final Operand<TInt32> labels;
+  private final List<Operand<TFloat32>> represented = new ArrayList<>();
 
-  /** Creates the scope of a method in the graph of {@code root}. */
-  public MethodScope(Scope root, Encoder<V> encoder) {
+  /**
+   * Creates the scope of a method in the graph of {@code root}.
+   *
+   * @param progress the share of the run that is done, a scalar
+   * @param labels the class of each example, {@code [batch]}
+   */
+  public MethodScope(
+      Scope root, Encoder<V> encoder, Operand<TFloat32> progress, Operand<TInt32> labels) {
     this.root = root;
     this.encoder = encoder;
+    this.progress = progress;
+    this.labels = labels;
   }
 
   /** The operations of the graph. */
@@ -32,7 +45,8 @@ public final class MethodScope<V> {
 
   /** The scope of {@code branch}, for parameters that are neither an encoder's nor a head's. */
   public Scope branch(String branch) {
-    return root.child(branch);
+    Scope scope = root.child(branch);
+    return branch.equals(Method.MOMENTUM) ? scope.startingAs(root.child(Method.ONLINE)) : scope;
   }
 
   /** The width of a representation. */
@@ -40,15 +54,46 @@ public final class MethodScope<V> {
     return encoder.dimension();
   }
 
+  /** The share of the run that is done before this step, a scalar in {@code [0, 1)}. */
+  public Operand<TFloat32> progress() {
+    return progress;
+  }
+
+  /** The class of each example, {@code [batch]}; only for methods that need labels. */
+  public Operand<TInt32> labels() {
+    return labels;
+  }
+
+  /** What {@link #encode} gave for the views of the online branch, in the order of the calls. */
+  public List<Operand<TFloat32>> represented() {
+    return List.copyOf(represented);
+  }
+
   /**
-   * The representations of several views, from one pass through the encoder of {@code branch}, so
-   * that batch statistics are those of all views together.
+   * The representations of several views by the encoder of {@code branch}. Neighbours of one shape
+   * go through it in one pass, so that batch statistics are those of all these views together.
    *
-   * @return {@code [batch, dimension]} for each view
+   * @return {@code [batch, dimension]} for each view; without gradient in the momentum branch
    */
   public List<Operand<TFloat32>> encode(String branch, List<V> views) {
-    Scope scope = root.child(branch).child("encoder");
-    return split(encoder.apply(scope, encoder.concat(tf(), views)), views.size());
+    Scope scope = branch(branch).child("encoder");
+    List<Operand<TFloat32>> representations = new ArrayList<>();
+    int done = 0;
+    while (done < views.size()) {
+      int end = done + 1;
+      while (end < views.size() && encoder.alike(views.get(done), views.get(end))) {
+        end++;
+      }
+      List<V> alike = views.subList(done, end);
+      V all = alike.size() == 1 ? alike.get(0) : encoder.concat(tf(), alike);
+      Operand<TFloat32> joined = encoder.apply(scope, all);
+      representations.addAll(split(cut(branch, joined), alike.size()));
+      done = end;
+    }
+    if (branch.equals(Method.ONLINE)) {
+      represented.addAll(representations);
+    }
+    return representations;
   }
 
   /**
@@ -58,8 +103,21 @@ public final class MethodScope<V> {
    */
   public List<Operand<TFloat32>> head(
       String branch, String name, Block head, List<Operand<TFloat32>> inputs) {
-    Scope scope = root.child(branch).child(name);
-    return split(head.apply(scope, join(inputs)), inputs.size());
+    Operand<TFloat32> joined = head.apply(branch(branch).child(name), join(inputs));
+    return split(cut(branch, joined), inputs.size());
+  }
+
+  /**
+   * Lets the momentum branch, which must be built, follow the online one, whenever the optimizer
+   * has moved that. Batch normalisation's running statistics are each branch's own: both see every
+   * batch.
+   */
+  public void follow(Momentum momentum) {
+    branch(Method.MOMENTUM).follow(branch(Method.ONLINE), momentum.at(tf(), progress));
+  }
+
+  private Operand<TFloat32> cut(String branch, Operand<TFloat32> output) {
+    return branch.equals(Method.MOMENTUM) ? tf().stopGradient(output) : output;
   }
 
   private Operand<TFloat32> join(List<Operand<TFloat32>> inputs) {

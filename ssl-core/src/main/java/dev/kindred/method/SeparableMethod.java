@@ -3,7 +3,6 @@ package dev.kindred.method;
 import dev.kindred.nn.Network;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -28,13 +27,13 @@ public interface SeparableMethod extends Method {
   /**
    * Adds the loss to the graph.
    *
-   * @param tf the graph
+   * @param scope for labels and the like; no parameter may be made
    * @param projections what {@link #project} gives, of the whole batch
    */
-  Objective compare(Ops tf, List<Operand<TFloat32>> projections);
+  Objective compare(MethodScope<?> scope, List<Operand<TFloat32>> projections);
 
   @Override
   default <V> Objective build(MethodScope<V> scope, List<V> views) {
-    return compare(scope.tf(), project(scope, views));
+    return compare(scope, project(scope, views));
   }
 }

@@ -1,7 +1,6 @@
 package dev.kindred.method;
 
 import dev.kindred.losses.NtXent;
-import dev.kindred.losses.Similarity;
 import dev.kindred.nn.MlpHead;
 import dev.kindred.runtime.Require;
 import java.util.ArrayList;
@@ -9,10 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /**
  * SimCLR: two views of each example are pulled together and pushed away from all other views of the
@@ -76,11 +72,9 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
   }
 
   @Override
-  public Objective compare(Ops tf, List<Operand<TFloat32>> projections) {
-    Operand<TFloat32> first = projections.get(0);
-    Operand<TFloat32> second = projections.get(1);
-    return Objective.of(NtXent.withTemperature(temperature).of(tf, first, second))
-        .metric("contrastive_accuracy", accuracy(tf, first, second));
+  public Objective compare(MethodScope<?> scope, List<Operand<TFloat32>> projections) {
+    return Objective.of(
+        NtXent.withTemperature(temperature).of(scope.tf(), projections.get(0), projections.get(1)));
   }
 
   @Override
@@ -101,17 +95,5 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
     }
     widths.add(outputWidth);
     return new MlpHead(widths, true);
-  }
-
-  /** The share of first views that are closer to their own second view than to any other. */
-  private static Operand<TFloat32> accuracy(
-      Ops tf, Operand<TFloat32> first, Operand<TFloat32> second) {
-    Operand<TFloat32> similarity = Similarity.COSINE.matrix(tf, first, second);
-    Operand<TInt64> nearest = tf.math.argMax(similarity, tf.constant(1));
-    Operand<TInt32> rows = tf.gather(tf.shape(first), tf.constant(0), tf.constant(0));
-    Operand<TInt64> own =
-        tf.dtypes.cast(tf.range(tf.constant(0), rows, tf.constant(1)), TInt64.class);
-    Operand<TFloat32> right = tf.dtypes.cast(tf.math.equal(nearest, own), TFloat32.class);
-    return tf.math.mean(right, tf.constant(0));
   }
 }

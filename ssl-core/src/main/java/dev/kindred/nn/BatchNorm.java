@@ -94,11 +94,12 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
   }
 
   private void follow(Scope scope, Parameter running, Operand<TFloat32> batch) {
-    scope.afterStep(
-        tf ->
-            tf.assignSub(
-                running.variable(),
-                tf.math.mul(tf.math.sub(running.value(), batch), tf.constant(1 - momentum))));
+    scope.replace(
+        running,
+        Network.When.STEP,
+        (tf, current) ->
+            tf.math.sub(
+                current, tf.math.mul(tf.math.sub(current, batch), tf.constant(1 - momentum))));
   }
 
   private Operand<TFloat32> byRunning(Ops tf, Operand<TFloat32> input, Terms terms) {

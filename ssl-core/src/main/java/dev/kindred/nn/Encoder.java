@@ -19,7 +19,12 @@ public interface Encoder<V> {
   /** The width of the representation. */
   int dimension();
 
-  /** Several views as one, example after example, so that one pass sees them all. */
+  /** Whether two views are of one shape, so that {@link #concat} takes them. */
+  default boolean alike(V a, V b) {
+    return true;
+  }
+
+  /** Two views or more as one, example after example, so that one pass sees them all. */
   V concat(Ops tf, List<V> views);
 
   /** Everything that defines this network, in JSON types; {@code name} is always there. */

@@ -6,9 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * The parameters of one graph by path, and the updates that its blocks ask for after each step. The
@@ -19,7 +20,7 @@ public final class Network {
   private final Mode mode;
   private final long seed;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private final List<Function<Ops, Op>> updates = new ArrayList<>();
+  private final List<Replacement> replacements = new ArrayList<>();
 
   /** How a graph will be used. */
   public enum Mode {
@@ -28,6 +29,30 @@ public final class Network {
     /** Running statistics, no dropout; nothing is updated. */
     INFERENCE
   }
+
+  /** At which steps a parameter is replaced. */
+  public enum When {
+    /** At every step: what is seen of a batch, such as running statistics and queues. */
+    STEP,
+    /** At the steps that move the parameters, which with accumulation are fewer: what follows. */
+    UPDATE
+  }
+
+  /** How a parameter's next value is made. */
+  @FunctionalInterface
+  public interface Next {
+    /** Adds the value after {@code current} to the graph. */
+    Operand<TFloat32> after(Ops tf, Operand<TFloat32> current);
+  }
+
+  /**
+   * A parameter that is replaced after the optimizer has run.
+   *
+   * @param parameter which
+   * @param when at which steps
+   * @param next its next value
+   */
+  record Replacement(Parameter parameter, When when, Next next) {}
 
   /**
    * Creates an empty network.
@@ -44,7 +69,7 @@ public final class Network {
 
   /** The root scope, whose parameters have the empty path. */
   public Scope scope() {
-    return new Scope(this, "", true);
+    return new Scope(this);
   }
 
   /** All parameters in the order in which they were made. */
@@ -53,12 +78,34 @@ public final class Network {
   }
 
   /**
-   * What to run after the optimizer, in the order in which it was asked for. Each function adds its
-   * operation to the graph through the {@link Ops} it is given, which hold the control dependencies
-   * on the whole step.
+   * Adds what blocks asked to {@link Scope#replace} to the graph: first the trained parameters,
+   * then those that may follow them.
+   *
+   * @param tf what holds the control dependencies on the whole step
+   * @param moved whether this is a step that moves the parameters
    */
-  public List<Function<Ops, Op>> updates() {
-    return Collections.unmodifiableList(updates);
+  public List<Op> replacements(Ops tf, boolean moved) {
+    List<Op> all = new ArrayList<>(replacements(tf, moved, true));
+    Ops after = all.isEmpty() ? tf : tf.withControlDependencies(all);
+    all.addAll(replacements(after, moved, false));
+    return all;
+  }
+
+  private Collection<Op> replacements(Ops tf, boolean moved, boolean trained) {
+    Map<Parameter, Op> latest = new LinkedHashMap<>();
+    for (Replacement wanted : replacements) {
+      Parameter parameter = wanted.parameter();
+      if (parameter.trainable() == trained && (moved || wanted.when() == When.STEP)) {
+        Op earlier = latest.get(parameter);
+        Ops after = earlier == null ? tf : tf.withControlDependencies(earlier);
+        latest.put(
+            parameter,
+            after.assign(
+                parameter.variable(),
+                wanted.next().after(after, after.identity(parameter.variable()))));
+      }
+    }
+    return latest.values();
   }
 
   Ops tf() {
@@ -77,7 +124,15 @@ public final class Network {
     return parameters;
   }
 
-  void addUpdate(Function<Ops, Op> update) {
-    updates.add(update);
+  Parameter named(String path) {
+    Parameter parameter = parameters.get(path);
+    if (parameter == null) {
+      throw new IllegalArgumentException("no parameter is called " + path);
+    }
+    return parameter;
+  }
+
+  void addReplacement(Replacement wanted) {
+    replacements.add(wanted);
   }
 }

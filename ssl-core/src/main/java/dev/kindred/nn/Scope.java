@@ -1,13 +1,13 @@
 package dev.kindred.nn;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Constant;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -19,11 +19,17 @@ import org.tensorflow.types.TFloat32;
 public final class Scope {
   private final Network network;
   private final String path;
+  private final String origin;
   private final boolean trainable;
 
-  Scope(Network network, String path, boolean trainable) {
+  Scope(Network network) {
+    this(network, "", "", true);
+  }
+
+  private Scope(Network network, String path, String origin, boolean trainable) {
     this.network = network;
     this.path = path;
+    this.origin = origin;
     this.trainable = trainable;
   }
 
@@ -44,12 +50,39 @@ public final class Scope {
 
   /** The scope one level below. */
   public Scope child(String name) {
-    return new Scope(network, join(name), trainable);
+    return new Scope(network, join(path, name), join(origin, name), trainable);
   }
 
-  /** This scope, making parameters that no gradient trains, such as a momentum branch. */
-  public Scope frozen() {
-    return new Scope(network, path, false);
+  /**
+   * This scope, making parameters that no gradient trains and that start as those of {@code leader}
+   * do: a momentum branch. See {@link #follow}.
+   */
+  public Scope startingAs(Scope leader) {
+    return new Scope(network, path, leader.origin, false);
+  }
+
+  /**
+   * Moves, whenever the optimizer has moved the parameters, every weight below this scope towards
+   * the one of the same name below {@code leader}: {@code coefficient weight + (1 - coefficient)
+   * leader's}. Statistics are left alone. To be called once both are built.
+   *
+   * @param coefficient a scalar in [0, 1]
+   */
+  public void follow(Scope leader, Operand<TFloat32> coefficient) {
+    for (Parameter follower : List.copyOf(network.parameters())) {
+      if (follower.path().startsWith(path + "/") && follower.role() != Parameter.Role.STATISTIC) {
+        Parameter led = network.named(leader.path + follower.path().substring(path.length()));
+        replace(
+            follower,
+            Network.When.UPDATE,
+            (tf, current) -> {
+              Operand<TFloat32> rest = tf.math.sub(tf.constant(1f), coefficient);
+              return tf.math.add(
+                  tf.math.mul(current, coefficient),
+                  tf.math.mul(tf.identity(led.variable()), rest));
+            });
+      }
+    }
   }
 
   /**
@@ -57,7 +90,7 @@ public final class Scope {
    */
   public long seed(String name) {
     CRC32 hash = new CRC32();
-    hash.update(join(name).getBytes(StandardCharsets.UTF_8));
+    hash.update(join(origin, name).getBytes(StandardCharsets.UTF_8));
     return network.seed() * 0x9E3779B97F4A7C15L ^ hash.getValue();
   }
 
@@ -73,22 +106,45 @@ public final class Scope {
       Shape shape,
       Function<Long, Initializer<TFloat32>> initial,
       Parameter.Role role) {
-    boolean train = trainable && role != Parameter.Role.STATISTIC;
-    return obtain(name, shape, initial, role, train).value();
+    return obtain(name, shape, initial, role).value();
+  }
+
+  /** The parameter itself, for blocks that replace it. */
+  Parameter obtain(
+      String name,
+      Shape shape,
+      Function<Long, Initializer<TFloat32>> initial,
+      Parameter.Role role) {
+    return obtain(name, shape, initial, role, trainable && role != Parameter.Role.STATISTIC);
   }
 
   /**
    * The running statistic {@code name} here, made at the first request with every value {@code
-   * initial}. Blocks read its {@link Parameter#value} and replace it by {@link #afterStep}.
+   * initial}. Blocks read its {@link Parameter#value} and {@link #replace} it.
    */
   public Parameter statistic(String name, Shape shape, float initial) {
-    return obtain(name, shape, seed -> new Constant<>(initial), Parameter.Role.STATISTIC, false);
+    return statistic(name, shape, seed -> new Constant<>(initial));
   }
 
-  /** Asks for an operation after the optimizer's; does nothing for an inference graph. */
-  public void afterStep(Function<Ops, Op> update) {
+  /**
+   * The same with other initial values: a queue, a centre, whatever is remembered from step to step
+   * and no gradient trains.
+   */
+  public Parameter statistic(
+      String name, Shape shape, Function<Long, Initializer<TFloat32>> initial) {
+    return obtain(name, shape, initial, Parameter.Role.STATISTIC, false);
+  }
+
+  /**
+   * Asks for a new value of a parameter after the optimizer has run; does nothing for an inference
+   * graph. Several replacements of one parameter happen in the order in which they were asked for.
+   *
+   * @param next adds the new value to the graph, given the value at that time; it must read nothing
+   *     else that is replaced, but for parameters that the optimizer moves
+   */
+  public void replace(Parameter parameter, Network.When when, Network.Next next) {
     if (training()) {
-      network.addUpdate(update);
+      network.addReplacement(new Network.Replacement(parameter, when, next));
     }
   }
 
@@ -98,7 +154,7 @@ public final class Scope {
       Function<Long, Initializer<TFloat32>> initial,
       Parameter.Role role,
       boolean train) {
-    String full = join(name);
+    String full = join(path, name);
     Parameter known = network.byPath().get(full);
     if (known == null) {
       known = create(full, shape, initial.apply(seed(name)), role, train);
@@ -121,7 +177,7 @@ public final class Scope {
     return new Parameter(full, variable, tf().identity(variable), role, train);
   }
 
-  private String join(String name) {
+  private static String join(String path, String name) {
     return path.isEmpty() ? name : path + "/" + name;
   }
 }

@@ -38,7 +38,11 @@ final class ChunkedPass<V> implements Pass {
   private final int chunkSize;
   private final Placeholder<TInt32> place;
   private final List<Operand<TFloat32>> projections;
-  private final Objective objective;
+
+  /** What every chunk gives, by the name of the placeholder that takes it for the whole batch. */
+  private final Map<String, Operand<TFloat32>> gathered = new LinkedHashMap<>();
+
+  private final Reported reported;
 
   /** The loss's gradients by the projections, by the name of the placeholder that takes them. */
   private final Map<String, Output<?>> slopes = new LinkedHashMap<>();
@@ -65,11 +69,14 @@ final class ChunkedPass<V> implements Pass {
                 tf,
                 Placeholders.of(tf, views.feeds()),
                 graph.randomness().rows(fed.get(0), fed.get(1))));
-    List<Operand<TFloat32>> whole = new ArrayList<>();
-    for (int i = 0; i < projections.size(); i++) {
-      whole.add(matrix(wholeName(i), projections.get(i)));
-    }
-    objective = method.compare(tf, whole);
+    List<Operand<TFloat32>> whole = gather("projection", projections);
+    List<Operand<TFloat32>> represented = graph.scope().represented();
+    Objective objective = method.compare(graph.scope(), whole);
+    reported =
+        new Reported(
+            objective.loss(),
+            objective.metrics(),
+            Diagnostics.of(tf, gather("representation", represented)));
     List<GradientOf> gradients = graph.gradients(carried(whole));
     List<Op> all = new ArrayList<>();
     gradients.forEach(gradient -> all.add(gradient.gradient()));
@@ -78,23 +85,32 @@ final class ChunkedPass<V> implements Pass {
   }
 
   @Override
-  public TrainingStep.Outcome run(
-      Session session, Feeds feeds, StepGraph.Inputs inputs, boolean last) {
-    try (Feeds whole = projected(session, feeds, inputs)) {
-      Session.Runner runner = Pass.fetch(session.runner(), objective);
+  public TrainingStep.Outcome run(Session session, Feeds feeds, Turn turn) {
+    try (Feeds whole = gathered(session, feeds, turn)) {
+      Session.Runner runner = graph.feed(reported.fetch(session.runner(), turn), turn.inputs());
       whole.tensors().forEach(runner::feed);
       slopes.values().forEach(runner::fetch);
       try (Result result = runner.run()) {
-        carry(session, feeds, inputs, slopesIn(result, feeds.batchSize()));
-        return Pass.outcome(result, objective);
+        carry(session, feeds, turn, slopesIn(result, feeds.batchSize(), reported.size(turn)));
+        return reported.outcome(result, turn);
       }
     }
+  }
+
+  /** Where matrices of the whole batch will be fed. */
+  private List<Operand<TFloat32>> gather(String name, List<Operand<TFloat32>> ofChunk) {
+    List<Operand<TFloat32>> whole = new ArrayList<>();
+    for (int i = 0; i < ofChunk.size(); i++) {
+      gathered.put(name + i, ofChunk.get(i));
+      whole.add(matrix(name + i, ofChunk.get(i)));
+    }
+    return whole;
   }
 
   /** A scalar whose gradient by the parameters is the loss's, given the fed rows of its slopes. */
   private Operand<TFloat32> carried(List<Operand<TFloat32>> whole) {
     Ops tf = graph.tf();
-    Output<?>[] all = graph.slopes(objective.loss(), whole);
+    Output<?>[] all = graph.slopes(reported.loss(), whole);
     Operand<TFloat32> sum = tf.constant(0f);
     for (int i = 0; i < all.length; i++) {
       if (StepGraph.present(all[i])) {
@@ -117,25 +133,22 @@ final class ChunkedPass<V> implements Pass {
             TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, like.shape().get(-1))));
   }
 
-  private static String wholeName(int projection) {
-    return "projection" + projection;
-  }
-
-  /** The projections of the whole batch, which the caller closes. */
-  private Feeds projected(Session session, Feeds feeds, StepGraph.Inputs inputs) {
+  /** What every chunk gives, for the whole batch, which the caller closes. */
+  private Feeds gathered(Session session, Feeds feeds, Turn turn) {
     Map<String, TFloat32> whole = new LinkedHashMap<>();
     forEachChunk(
         session,
         feeds,
-        inputs,
+        turn,
         (chunk, runner) -> {
-          projections.forEach(runner::fetch);
+          gathered.values().forEach(runner::fetch);
           try (Result result = runner.run()) {
-            for (int i = 0; i < projections.size(); i++) {
-              TFloat32 part = (TFloat32) result.get(i);
+            int next = 0;
+            for (String name : gathered.keySet()) {
+              TFloat32 part = (TFloat32) result.get(next++);
               part.copyTo(
                   whole
-                      .computeIfAbsent(wholeName(i), name -> rowsLike(part, feeds.batchSize()))
+                      .computeIfAbsent(name, key -> rowsLike(part, feeds.batchSize()))
                       .slice(Indices.range(chunk.from(), chunk.to())));
             }
           }
@@ -147,9 +160,9 @@ final class ChunkedPass<V> implements Pass {
     return TFloat32.tensorOf(part.shape().tail().prepend(rows));
   }
 
-  /** The fetched slopes; they stay the result's. */
-  private Feeds slopesIn(Result result, int batchSize) {
-    int next = 1 + objective.metrics().size();
+  /** The fetched slopes, from {@code first} on; they stay the result's. */
+  private Feeds slopesIn(Result result, int batchSize, int first) {
+    int next = first;
     Map<String, Tensor> fetched = new LinkedHashMap<>();
     for (String name : slopes.keySet()) {
       fetched.put(name, result.get(next++));
@@ -157,11 +170,11 @@ final class ChunkedPass<V> implements Pass {
     return new Feeds(batchSize, fetched);
   }
 
-  private void carry(Session session, Feeds feeds, StepGraph.Inputs inputs, Feeds wholeSlopes) {
+  private void carry(Session session, Feeds feeds, Turn turn, Feeds wholeSlopes) {
     forEachChunk(
         session,
         feeds,
-        inputs,
+        turn,
         (chunk, runner) -> {
           try (Feeds rows = wholeSlopes.rows(chunk.from(), chunk.to())) {
             rows.tensors().forEach(runner::feed);
@@ -175,17 +188,14 @@ final class ChunkedPass<V> implements Pass {
 
   /** Cuts the batch into chunks that differ by one example at most. */
   private void forEachChunk(
-      Session session,
-      Feeds feeds,
-      StepGraph.Inputs inputs,
-      BiConsumer<Chunk, Session.Runner> work) {
+      Session session, Feeds feeds, Turn turn, BiConsumer<Chunk, Session.Runner> work) {
     int size = feeds.batchSize();
     long chunks = (size + chunkSize - 1) / chunkSize;
     for (int i = 0; i < chunks; i++) {
       Chunk chunk = new Chunk((int) (size * i / chunks), (int) (size * (i + 1L) / chunks));
       try (Feeds rows = feeds.rows(chunk.from(), chunk.to());
           TInt32 where = TInt32.vectorOf(chunk.from(), size)) {
-        Session.Runner runner = graph.feed(session.runner(), inputs).feed(place, where);
+        Session.Runner runner = graph.feed(session.runner(), turn.inputs()).feed(place, where);
         rows.tensors().forEach(runner::feed);
         work.accept(chunk, runner);
       }

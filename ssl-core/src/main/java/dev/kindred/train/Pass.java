@@ -1,41 +1,67 @@
 package dev.kindred.train;
 
 import dev.kindred.data.Feeds;
-import dev.kindred.method.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 
 /** The way of a batch through the graph. */
 interface Pass {
   /**
-   * Takes one batch through.
+   * What is asked of one pass.
    *
+   * @param inputs what is fed beside the batch
    * @param last whether this batch ends the step, so that the parameters move
+   * @param diagnose whether {@link Diagnostics} are among the metrics
    */
-  TrainingStep.Outcome run(Session session, Feeds feeds, StepGraph.Inputs inputs, boolean last);
+  record Turn(StepGraph.Inputs inputs, boolean last, boolean diagnose) {}
 
-  /** Fetches the loss and the metrics, in the order in which {@link #outcome} reads them. */
-  static Session.Runner fetch(Session.Runner runner, Objective objective) {
-    runner.fetch(objective.loss());
-    objective.metrics().values().forEach(runner::fetch);
-    return runner;
-  }
+  /** Takes one batch through. */
+  TrainingStep.Outcome run(Session session, Feeds feeds, Turn turn);
 
-  /** What {@link #fetch} fetched, which comes first in {@code result}. */
-  static TrainingStep.Outcome outcome(Result result, Objective objective) {
-    Map<String, Float> metrics = new LinkedHashMap<>();
-    int next = 1;
-    for (String name : objective.metrics().keySet()) {
-      metrics.put(name, scalar(result.get(next++)));
+  /**
+   * What a pass reports.
+   *
+   * @param loss the batch's loss
+   * @param metrics what is reported at every step
+   * @param diagnostics what is reported where it is asked for
+   */
+  record Reported(
+      Operand<TFloat32> loss,
+      Map<String, Operand<TFloat32>> metrics,
+      Map<String, Operand<TFloat32>> diagnostics) {
+
+    /** Fetches it, before anything else. */
+    Session.Runner fetch(Session.Runner runner, Turn turn) {
+      runner.fetch(loss);
+      wanted(turn).values().forEach(runner::fetch);
+      return runner;
     }
-    return new TrainingStep.Outcome(scalar(result.get(0)), metrics);
-  }
 
-  private static float scalar(Tensor tensor) {
-    return ((TFloat32) tensor).getFloat();
+    /** How many tensors {@link #fetch} fetches. */
+    int size(Turn turn) {
+      return 1 + wanted(turn).size();
+    }
+
+    /** What {@link #fetch} fetched. */
+    TrainingStep.Outcome outcome(Result result, Turn turn) {
+      Map<String, Float> values = new LinkedHashMap<>();
+      int next = 1;
+      for (String name : wanted(turn).keySet()) {
+        values.put(name, ((TFloat32) result.get(next++)).getFloat());
+      }
+      return new TrainingStep.Outcome(((TFloat32) result.get(0)).getFloat(), values);
+    }
+
+    private Map<String, Operand<TFloat32>> wanted(Turn turn) {
+      Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(metrics);
+      if (turn.diagnose()) {
+        wanted.putAll(diagnostics);
+      }
+      return wanted;
+    }
   }
 }

@@ -37,6 +37,9 @@ final class StepGraph<V> {
   private final Placeholder<TInt32> seed;
   private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TFloat32> update;
+  private final Placeholder<TFloat32> progress;
+  private final Placeholder<TInt32> labels;
+  private final MethodScope<V> scope;
 
   StepGraph(Graph graph, Recipe<V> recipe) {
     this.graph = graph;
@@ -45,8 +48,11 @@ final class StepGraph<V> {
     seed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     update = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    progress = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     network = new Network(tf, Network.Mode.TRAINING, recipe.seed());
     slots = new Slots(tf);
+    scope = new MethodScope<>(network.scope(), recipe.encoder(), progress, labels);
   }
 
   Ops tf() {
@@ -72,37 +78,39 @@ final class StepGraph<V> {
 
   /** What the method builds with. */
   MethodScope<V> scope() {
-    return new MethodScope<>(network.scope(), recipe.encoder());
+    return scope;
   }
 
-  /**
-   * What a step is fed besides its batch; closed by its maker.
-   *
-   * @param seeds the run's seed and the step
-   * @param rate the learning rate
-   * @param number the update that the step belongs to, counting from 1
-   */
-  record Inputs(TInt32 seeds, TFloat32 rate, TFloat32 number) implements AutoCloseable {
+  /** What a step is fed besides its examples; closed by its maker. */
+  record Inputs(TInt32 seeds, TFloat32 rate, TFloat32 number, TFloat32 progress, TInt32 labels)
+      implements AutoCloseable {
     @Override
     public void close() {
       seeds.close();
       rate.close();
       number.close();
+      progress.close();
+      labels.close();
     }
   }
 
-  Inputs inputs(long step, float rate) {
+  Inputs inputs(int[] classes, StepPoint point) {
+    long updates = (point.step() - 1) / recipe.accumulation().microBatches() + 1;
     return new Inputs(
-        TInt32.vectorOf((int) recipe.seed(), (int) step),
-        TFloat32.scalarOf(rate),
-        TFloat32.scalarOf((step - 1) / recipe.accumulation().microBatches() + 1));
+        TInt32.vectorOf((int) recipe.seed(), (int) point.step()),
+        TFloat32.scalarOf(point.learningRate()),
+        TFloat32.scalarOf(updates),
+        TFloat32.scalarOf((float) point.progress()),
+        TInt32.vectorOf(classes));
   }
 
   Session.Runner feed(Session.Runner runner, Inputs inputs) {
     return runner
         .feed(seed, inputs.seeds())
         .feed(learningRate, inputs.rate())
-        .feed(update, inputs.number());
+        .feed(update, inputs.number())
+        .feed(progress, inputs.progress())
+        .feed(labels, inputs.labels());
   }
 
   /**
@@ -156,17 +164,17 @@ final class StepGraph<V> {
 
   /** A step of one part: it ends with the optimizer's updates. */
   Ends ends(Ops gated, List<GradientOf> gradients) {
-    Op apply = finish(gated, optimize(gated, gradients));
+    Op apply = finish(gated, optimize(gated, gradients), true);
     return new Ends(apply, apply);
   }
 
   /** A step of several parts, whose gradients are accumulated. */
   Ends ends(Ops gated, AccumulatedGradients accumulated) {
-    Op gather = finish(gated, List.copyOf(accumulated.add()));
+    Op gather = finish(gated, List.copyOf(accumulated.add()), false);
     List<Op> totals = new ArrayList<>(accumulated.reset());
     accumulated.totals().forEach(total -> totals.add(total.gradient()));
     Ops late = after(tf, totals);
-    return new Ends(gather, finish(late, optimize(late, accumulated.totals())));
+    return new Ends(gather, finish(late, optimize(late, accumulated.totals()), true));
   }
 
   private List<Op> optimize(Ops gated, List<GradientOf> gradients) {
@@ -181,10 +189,9 @@ final class StepGraph<V> {
   }
 
   /** What the network's blocks asked for, once {@code before} has run. */
-  private Op finish(Ops gated, List<? extends Op> before) {
-    Ops after = after(gated, before);
+  private Op finish(Ops gated, List<? extends Op> before, boolean moved) {
     List<Op> last = new ArrayList<>(before);
-    network.updates().forEach(wanted -> last.add(wanted.apply(after)));
+    last.addAll(network.replacements(after(gated, before), moved));
     return gated.withControlDependencies(last).noOp();
   }
 }

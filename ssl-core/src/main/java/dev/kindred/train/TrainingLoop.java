@@ -40,6 +40,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     plan = settings.plan();
     totalSteps = (long) plan.batchesPerEpoch() * settings.epochs;
     requireNegatives();
+    requireLabels();
     settings.schedule.at(1, plan.batchesPerEpoch(), totalSteps);
     step = new TrainingStep<>(settings.recipe(), settings.views);
     inference = InferenceModel.untrained(settings.views, settings.encoder, settings.seed);
@@ -114,7 +115,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
           "step %d: only %d of %d examples of the batch can be read (see %s); mend the data"
               .formatted(number, batch.indices().length, plan.batchSize(), folder.skipped()));
     }
-    return step.run(batch.feeds(), number, rate);
+    return step.run(batch, new StepPoint(number, rate, (number - 1.0) / totalSteps));
   }
 
   private void skip(Progress progress, List<CorruptExampleException> failures) {
@@ -213,6 +214,16 @@ final class TrainingLoop<E, V> implements AutoCloseable {
               rate,
               checkpoints.newest().map(Object::toString).orElse("none, it came too early")));
     }
+  }
+
+  private void requireLabels() {
+    if (settings.method.needsLabels() && settings.data.classNames().isEmpty()) {
+      throw new IllegalArgumentException(
+          "method %s needs labels, but %s has none; put the examples into class folders, or choose"
+                  .formatted(settings.method.settings().get("name"), settings.data.description())
+              + " a method without labels");
+    }
+    settings.method.requireBatch(settings.batchSize);
   }
 
   /** One example has nothing to be told apart from. */

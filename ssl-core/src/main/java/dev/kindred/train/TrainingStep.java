@@ -1,6 +1,6 @@
 package dev.kindred.train;
 
-import dev.kindred.data.Feeds;
+import dev.kindred.data.Batch;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.embedding.Weights;
 import dev.kindred.nn.Network;
@@ -76,23 +76,30 @@ public final class TrainingStep<E, V> implements AutoCloseable {
    * What a step gave.
    *
    * @param loss the batch's loss
-   * @param metrics the method's metrics by name
+   * @param metrics the method's metrics by name, and at the first step and every tenth how the
+   *     representations are: {@code feature_std}, {@code effective_rank}, {@code alignment}, {@code
+   *     uniformity}, {@code contrastive_accuracy}
    */
   public record Outcome(float loss, Map<String, Float> metrics) {}
 
   /**
-   * Runs step {@code step}.
+   * Runs a step.
    *
-   * @param feeds the packed batch; stays the caller's
-   * @param step which step this is, counting from 1; with accumulation, the optimizer moves at
-   *     every n-th
-   * @param rate the learning rate
+   * @param batch what is learnt from; stays the caller's
+   * @param point where in the run this is; with accumulation, the optimizer moves at every n-th
+   *     step
    */
-  public Outcome run(Feeds feeds, long step, float rate) {
-    boolean last = step % recipe.accumulation().microBatches() == 0;
-    try (StepGraph.Inputs inputs = built.inputs(step, rate)) {
-      return pass.run(session, feeds, inputs, last);
+  public Outcome run(Batch batch, StepPoint point) {
+    boolean last = point.step() % recipe.accumulation().microBatches() == 0;
+    try (StepGraph.Inputs inputs = built.inputs(batch.labels(), point)) {
+      Pass.Turn turn = new Pass.Turn(inputs, last, diagnosed(point.step()));
+      return pass.run(session, batch.feeds(), turn);
     }
+  }
+
+  /** Whether the metrics of that step hold diagnostics: the first, and every tenth. */
+  static boolean diagnosed(long step) {
+    return step == 1 || step % MetricsFile.EVERY == 0;
   }
 
   /** The values of all parameters below {@code path}; the caller closes them. */

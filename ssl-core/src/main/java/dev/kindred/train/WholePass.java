@@ -7,15 +7,18 @@ import dev.kindred.method.Objective;
 import dev.kindred.optim.GradientOf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** The whole batch in one {@code Session.run}. */
 final class WholePass<V> implements Pass {
   private final StepGraph<V> graph;
-  private final Objective objective;
+  private final Reported reported;
   private final StepGraph.Ends ends;
 
   WholePass(StepGraph<V> graph, ViewPipeline<?, V> views) {
@@ -23,9 +26,11 @@ final class WholePass<V> implements Pass {
     Ops tf = graph.tf();
     Recipe<V> recipe = graph.recipe();
     List<V> seen = views.build(tf, Placeholders.of(tf, views.feeds()), graph.randomness());
-    objective = recipe.method().build(graph.scope(), seen);
+    Objective objective = recipe.method().build(graph.scope(), seen);
+    Map<String, Operand<TFloat32>> diagnostics = Diagnostics.of(tf, graph.scope().represented());
+    reported = new Reported(objective.loss(), objective.metrics(), diagnostics);
     List<GradientOf> gradients = graph.gradients(objective.loss());
-    Ops gated = StepGraph.after(tf, everythingBefore(gradients));
+    Ops gated = StepGraph.after(tf, everythingBefore(objective, gradients));
     ends =
         recipe.accumulation().microBatches() == 1
             ? graph.ends(gated, gradients)
@@ -33,16 +38,16 @@ final class WholePass<V> implements Pass {
   }
 
   @Override
-  public TrainingStep.Outcome run(
-      Session session, Feeds feeds, StepGraph.Inputs inputs, boolean last) {
-    Session.Runner runner = graph.feed(Pass.fetch(session.runner(), objective), inputs);
+  public TrainingStep.Outcome run(Session session, Feeds feeds, Turn turn) {
+    Session.Runner runner = graph.feed(reported.fetch(session.runner(), turn), turn.inputs());
     feeds.tensors().forEach(runner::feed);
-    try (Result result = runner.addTarget(ends.end(last)).run()) {
-      return Pass.outcome(result, objective);
+    try (Result result = runner.addTarget(ends.end(turn.last())).run()) {
+      return reported.outcome(result, turn);
     }
   }
 
-  private List<Op> everythingBefore(List<GradientOf> gradients) {
+  /** All but the diagnostics, which read activations only and are not always there. */
+  private static List<Op> everythingBefore(Objective objective, List<GradientOf> gradients) {
     List<Op> before = new ArrayList<>();
     before.add(objective.loss());
     before.addAll(objective.metrics().values());

@@ -30,7 +30,8 @@ class LayersTest {
       Operand<TFloat32> input = tf.constant(new float[2][3]);
       layer.apply(network.scope().child("online"), input);
       layer.apply(network.scope().child("online"), input);
-      layer.apply(network.scope().child("momentum").frozen(), input);
+      layer.apply(
+          network.scope().child("momentum").startingAs(network.scope().child("online")), input);
       assertThat(network.parameters())
           .extracting(Parameter::path)
           .containsExactly(
@@ -112,7 +113,7 @@ class LayersTest {
                       List.of(value(network, "mean"), value(network, "variance")),
                       network.scope().tf().constant(0));
             },
-            (tf, network) -> network.updates().stream().map(wanted -> wanted.apply(tf)).toList());
+            (tf, network) -> network.replacements(tf, true));
     assertThat(statistics)
         .containsExactly(
             new float[] {0.3f, 2, (float) (0.9 + 0.1 * 14 / 2), (float) (0.9 + 0.1 * 100)},

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.data.Batch;
 import dev.kindred.data.Feeds;
 import dev.kindred.embedding.Weights;
 import dev.kindred.method.Method;
@@ -49,7 +50,6 @@ class ChunkedPassTest {
     Step whole = step(new SplitMethod(SimClr.defaults(), chunks), Recipe.WHOLE);
     Step cut = step(SimClr.defaults(), chunkSize);
     assertThat(cut.outcome().loss()).isCloseTo(whole.outcome().loss(), within(1e-5f));
-    assertThat(cut.outcome().metrics()).isEqualTo(whole.outcome().metrics());
     assertThat(distance(cut.movement(), whole.movement()))
         .isLessThan(1e-5 * distance(whole.movement(), new double[whole.movement().length]));
   }
@@ -59,6 +59,7 @@ class ChunkedPassTest {
   void oneChunkIsTheBatch(int chunkSize) {
     Step whole = step(SimClr.defaults(), Recipe.WHOLE);
     Step cut = step(SimClr.defaults(), chunkSize);
+    assertThat(cut.outcome()).isEqualTo(whole.outcome());
     assertThat(distance(cut.movement(), whole.movement()))
         .isLessThan(1e-5 * distance(whole.movement(), new double[whole.movement().length]));
   }
@@ -107,7 +108,7 @@ class ChunkedPassTest {
             new TrainingStep<>(recipe(method, chunkSize, 1), views);
         Feeds feeds = views.pack(IntStream.range(0, BATCH).mapToObj(points::get).toList())) {
       double[] before = parameters(step);
-      TrainingStep.Outcome outcome = step.run(feeds, 1, RATE);
+      TrainingStep.Outcome outcome = step.run(Batch.of(feeds), new StepPoint(1, RATE, 0));
       double[] after = parameters(step);
       return new Step(
           outcome,
@@ -167,7 +168,7 @@ class ChunkedPassTest {
         parts.add(inner.project(scope, views.stream().map(view -> rows(tf, view, rows)).toList()));
       }
       return inner.compare(
-          tf,
+          scope,
           IntStream.range(0, views.size())
               .<Operand<TFloat32>>mapToObj(
                   view -> tf.concat(parts.stream().map(p -> p.get(view)).toList(), tf.constant(0)))

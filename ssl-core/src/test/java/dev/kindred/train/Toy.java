@@ -6,6 +6,7 @@ import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.method.Method;
 import dev.kindred.method.SimClr;
 import dev.kindred.nn.Activations;
 import dev.kindred.nn.BatchNorm;
@@ -37,7 +38,12 @@ final class Toy {
   }
 
   static Pretraining<float[], Operand<TFloat32>> pretraining(Path out, Dataset<float[]> data) {
-    return Pretraining.of(SimClr.defaults())
+    return pretraining(SimClr.defaults(), out, data);
+  }
+
+  static Pretraining<float[], Operand<TFloat32>> pretraining(
+      Method method, Path out, Dataset<float[]> data) {
+    return Pretraining.of(method)
         .data(data)
         .views(new Noisy(2))
         .encoder(new Mlp(8))
@@ -49,8 +55,12 @@ final class Toy {
         .out(out);
   }
 
-  /** Points on a sphere; some of them cannot be read. */
-  record Points(int size, Set<Integer> damaged) implements Dataset<float[]> {
+  /** Points on a sphere in one of two classes or in none; some of them cannot be read. */
+  record Points(int size, Set<Integer> damaged, boolean labelled) implements Dataset<float[]> {
+    Points(int size, Set<Integer> damaged) {
+      this(size, damaged, false);
+    }
+
     @Override
     public float[] get(int index) {
       if (damaged.contains(index)) {
@@ -71,12 +81,12 @@ final class Toy {
 
     @Override
     public int label(int index) {
-      return NO_LABEL;
+      return labelled ? index % 2 : NO_LABEL;
     }
 
     @Override
     public List<String> classNames() {
-      return List.of();
+      return labelled ? List.of("even", "odd") : List.of();
     }
 
     @Override
