@@ -1,7 +1,5 @@
 package dev.kindred.cli;
 
-import dev.kindred.method.Method;
-import dev.kindred.method.SimClr;
 import dev.kindred.optim.AdamW;
 import dev.kindred.optim.Lamb;
 import dev.kindred.optim.Lars;
@@ -9,16 +7,10 @@ import dev.kindred.optim.ParameterScope;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.Precision;
 import dev.kindred.vision.ResNet;
-import java.util.function.Function;
 
 /** What there is to choose from. */
 final class Catalogues {
-  static final Catalogue<Function<ImageTrainingOptions, Method>> METHODS =
-      new Catalogue<Function<ImageTrainingOptions, Method>>("method")
-          .with(
-              "simclr",
-              Catalogues::simClr,
-              "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709");
+  static final Catalogue<MethodChoice> METHODS = MethodChoice.catalogue();
 
   static final Catalogue<ResNet> ENCODERS =
       new Catalogue<ResNet>("encoder")
@@ -124,14 +116,6 @@ final class Catalogues {
           .with("weights", ParameterScope.WEIGHTS_ONLY, "no biases, no normalisation");
 
   private Catalogues() {}
-
-  private static Method simClr(ImageTrainingOptions options) {
-    SimClr method = SimClr.defaults();
-    if (options.temperature != null) {
-      method = method.withTemperature(options.temperature);
-    }
-    return options.projectorLayers == null ? method : method.withLayers(options.projectorLayers);
-  }
 
   private static Sgd sgd(ImageTrainingOptions options) {
     return Sgd.momentum(options.momentum == null ? 0.9f : options.momentum)

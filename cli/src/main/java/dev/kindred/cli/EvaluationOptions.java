@@ -32,6 +32,12 @@ final class EvaluationOptions {
   private @Nullable String train;
 
   @Option(
+      names = "--train-first",
+      paramLabel = "N",
+      description = "Learn from the first N of --train only; from all unless given.")
+  private @Nullable Integer trainFirst;
+
+  @Option(
       names = "--test",
       paramLabel = "SRC",
       description = "Labelled images to classify; where SRC has parts, its test part.")
@@ -78,7 +84,7 @@ final class EvaluationOptions {
 
   private Parts parts() {
     if (trainEmbeddings != null && testEmbeddings != null) {
-      refuse(model != null || train != null || test != null);
+      refuse(model != null || train != null || test != null || trainFirst != null);
       return new Parts(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
     }
     refuse(trainEmbeddings != null || testEmbeddings != null);
@@ -86,7 +92,7 @@ final class EvaluationOptions {
       throw new IllegalArgumentException(
           "--model, --train and --test must be given, or --train-embeddings and --test-embeddings");
     }
-    return embedded(model, train, test);
+    return embedded(model, train, trainFirst, test);
   }
 
   private static void refuse(boolean mixed) {
@@ -96,12 +102,15 @@ final class EvaluationOptions {
     }
   }
 
-  private static Parts embedded(Path model, String train, String test) {
+  private static Parts embedded(
+      Path model, String train, @Nullable Integer trainFirst, String test) {
     try (ImageModel encoder = ImageModel.load(ModelOption.resolve(model));
         Dataset<Image> learned = encoder.open(train, Split.TRAIN);
         Dataset<Image> asked = encoder.open(test, Split.TEST)) {
       requireOther(learned, asked);
-      return new Parts(encoder.embedder().embed(learned), encoder.embedder().embed(asked));
+      return new Parts(
+          encoder.embedder().embed(ImageData.first(learned, trainFirst)),
+          encoder.embedder().embed(asked));
     }
   }
 

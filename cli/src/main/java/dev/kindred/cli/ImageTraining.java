@@ -34,10 +34,12 @@ final class ImageTraining implements AutoCloseable {
   private static final int LINE = 96;
 
   private final ImageTrainingOptions options;
+  private final Dataset<Image> opened;
   private final Dataset<Image> data;
 
-  private ImageTraining(ImageTrainingOptions options, Dataset<Image> data) {
+  private ImageTraining(ImageTrainingOptions options, Dataset<Image> opened, Dataset<Image> data) {
     this.options = options;
+    this.opened = opened;
     this.data = data;
   }
 
@@ -67,7 +69,9 @@ final class ImageTraining implements AutoCloseable {
       options.perEpoch = true;
     }
     int canvas = Objects.requireNonNull(options.canvas);
-    ImageTraining training = new ImageTraining(options, ImageData.decodedTo(data, canvas));
+    Dataset<Image> decoded = ImageData.decodedTo(data, canvas);
+    ImageTraining training =
+        new ImageTraining(options, decoded, ImageData.first(decoded, options.first));
     if (options.knn == null) {
       options.knn = KnnSample.of(training.data).isPresent();
     }
@@ -141,7 +145,7 @@ final class ImageTraining implements AutoCloseable {
   /** Everything for the library to begin or go on. */
   Pretraining<Image, Operand<TFloat32>> pretraining() {
     Pretraining<Image, Operand<TFloat32>> pretraining =
-        Pretraining.of(Catalogues.METHODS.get(options.method).apply(options))
+        Pretraining.of(Catalogues.METHODS.get(options.method).of(options))
             .data(data)
             .views(views())
             .encoder(encoder())
@@ -171,7 +175,7 @@ final class ImageTraining implements AutoCloseable {
 
   @Override
   public void close() {
-    data.close();
+    opened.close();
   }
 
   private KnnSample knnSample() {

@@ -24,6 +24,12 @@ final class ImageTrainingOptions {
       description = "The part of SRC to train on, where it has parts (${DEFAULT-VALUE}).")
   Split split = Split.TRAIN;
 
+  @Option(
+      names = "--first",
+      paramLabel = "N",
+      description = "Train on the first N images of SRC only; on all unless given.")
+  @Nullable Integer first;
+
   @Option(names = "--method", paramLabel = "NAME", description = "See kindred methods (simclr).")
   String method = "simclr";
 
@@ -151,8 +157,32 @@ final class ImageTrainingOptions {
   @Option(
       names = "--projector-layers",
       paramLabel = "N",
-      description = "The layers of the projector; unless given the method's (simclr: 2).")
+      description = "For simclr: the layers of the projector (2).")
   @Nullable Integer projectorLayers;
+
+  @Option(
+      names = "--projector",
+      paramLabel = "N-N",
+      description = "The widths of the projector's layers, as 512-128; unless given the method's.")
+  @Nullable String projector;
+
+  @Option(
+      names = "--predictor",
+      paramLabel = "N-N",
+      description = "The widths of the predictor's layers; unless given the method's.")
+  @Nullable String predictor;
+
+  @Option(
+      names = "--ema",
+      paramLabel = "X",
+      description = "How much of the momentum branch stays at each step, or does at first.")
+  @Nullable Double ema;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description = "The past projections that are kept: moco's keys, nnclr's support set.")
+  @Nullable Integer queue;
 
   @Option(
       names = "--precision",

@@ -1,0 +1,218 @@
+package dev.kindred.cli;
+
+import dev.kindred.method.BarlowTwins;
+import dev.kindred.method.Byol;
+import dev.kindred.method.Dino;
+import dev.kindred.method.Method;
+import dev.kindred.method.MoCo;
+import dev.kindred.method.MoCoV3;
+import dev.kindred.method.Momentum;
+import dev.kindred.method.NnClr;
+import dev.kindred.method.SimClr;
+import dev.kindred.method.SimSiam;
+import dev.kindred.method.SupCon;
+import dev.kindred.method.Swav;
+import dev.kindred.method.VicReg;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method by name.
+ *
+ * @param build makes it from the options
+ * @param takes the options of methods that it has
+ */
+record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> takes) {
+  private static final String TEMPERATURE = "--temperature";
+  private static final String LAYERS = "--projector-layers";
+  private static final String PROJECTOR = "--projector";
+  private static final String PREDICTOR = "--predictor";
+  private static final String EMA = "--ema";
+  private static final String QUEUE = "--queue";
+
+  static Catalogue<MethodChoice> catalogue() {
+    return new Catalogue<MethodChoice>("method")
+        .with(
+            "simclr",
+            new MethodChoice(MethodChoice::simClr, Set.of(TEMPERATURE, LAYERS)),
+            "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
+        .with(
+            "moco",
+            new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE)),
+            "v2: a queue of a momentum encoder's keys; Chen et al. 2020, arXiv:2003.04297")
+        .with(
+            "mocov3",
+            new MethodChoice(MethodChoice::moCoV3, Set.of(TEMPERATURE, PROJECTOR, PREDICTOR, EMA)),
+            "predictions against a momentum encoder's batch; Chen et al. 2021, arXiv:2104.02057")
+        .with(
+            "byol",
+            new MethodChoice(MethodChoice::byol, Set.of(PROJECTOR, PREDICTOR, EMA)),
+            "foretells a momentum encoder, no negatives; Grill et al. 2020, arXiv:2006.07733")
+        .with(
+            "simsiam",
+            new MethodChoice(MethodChoice::simSiam, Set.of(PROJECTOR, PREDICTOR)),
+            "foretells itself with a stopped gradient; Chen and He 2020, arXiv:2011.10566")
+        .with(
+            "swav",
+            new MethodChoice(MethodChoice::swav, Set.of(TEMPERATURE, PROJECTOR)),
+            "foretells the other view's cluster; Caron et al. 2020, arXiv:2006.09882")
+        .with(
+            "barlow-twins",
+            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)),
+            "features agree between views, and differ; Zbontar et al. 2021, arXiv:2103.03230")
+        .with(
+            "vicreg",
+            new MethodChoice(MethodChoice::vicReg, Set.of(PROJECTOR)),
+            "variance, invariance, covariance; Bardes et al. 2021, arXiv:2105.04906")
+        .with(
+            "dino",
+            new MethodChoice(MethodChoice::dino, Set.of(EMA)),
+            "self-distillation, for vision transformers too; Caron et al. 2021, arXiv:2104.14294")
+        .with(
+            "nnclr",
+            new MethodChoice(MethodChoice::nnClr, Set.of(TEMPERATURE, PROJECTOR, PREDICTOR, QUEUE)),
+            "nearest neighbours as positives; Dwibedi et al. 2021, arXiv:2104.14548")
+        .with(
+            "supcon",
+            new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR)),
+            "labels make the positives; Khosla et al. 2020, arXiv:2004.11362");
+  }
+
+  /**
+   * The method with these options.
+   *
+   * @throws IllegalArgumentException if an option is given that it does not have, or one is wrong
+   */
+  Method of(ImageTrainingOptions options) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    given.put(TEMPERATURE, options.temperature);
+    given.put(LAYERS, options.projectorLayers);
+    given.put(PROJECTOR, options.projector);
+    given.put(PREDICTOR, options.predictor);
+    given.put(EMA, options.ema);
+    given.put(QUEUE, options.queue);
+    given.forEach(
+        (name, value) -> {
+          if (value != null && !takes.contains(name)) {
+            throw new IllegalArgumentException(
+                "%s is not an option of method %s; leave it out".formatted(name, options.method));
+          }
+        });
+    return build.apply(options);
+  }
+
+  private static Method simClr(ImageTrainingOptions options) {
+    SimClr method = SimClr.defaults();
+    if (options.temperature != null) {
+      method = method.withTemperature(options.temperature);
+    }
+    return options.projectorLayers == null ? method : method.withLayers(options.projectorLayers);
+  }
+
+  private static Method moCo(ImageTrainingOptions options) {
+    MoCo method = MoCo.defaults();
+    return new MoCo(
+        method.hiddenWidth(),
+        method.outputWidth(),
+        or(options.temperature, method.temperature()),
+        or(options.queue, method.queueSize()),
+        momentum(options, method.momentum()),
+        method.symmetric());
+  }
+
+  private static Method moCoV3(ImageTrainingOptions options) {
+    MoCoV3 method = MoCoV3.defaults();
+    return new MoCoV3(
+        widths(PROJECTOR, options.projector, method.projector()),
+        widths(PREDICTOR, options.predictor, method.predictor()),
+        or(options.temperature, method.temperature()),
+        momentum(options, method.momentum()));
+  }
+
+  private static Method byol(ImageTrainingOptions options) {
+    Byol method = Byol.defaults();
+    return new Byol(
+        widths(PROJECTOR, options.projector, method.projector()),
+        widths(PREDICTOR, options.predictor, method.predictor()),
+        momentum(options, method.momentum()));
+  }
+
+  private static Method simSiam(ImageTrainingOptions options) {
+    SimSiam method = SimSiam.defaults();
+    return new SimSiam(
+        widths(PROJECTOR, options.projector, method.projector()),
+        widths(PREDICTOR, options.predictor, method.predictor()));
+  }
+
+  private static Method swav(ImageTrainingOptions options) {
+    Swav method = Swav.defaults();
+    return new Swav(
+        widths(PROJECTOR, options.projector, method.projector()),
+        method.prototypes(),
+        or(options.temperature, method.temperature()),
+        method.frozen(),
+        method.queueSize(),
+        method.queueFrom());
+  }
+
+  private static Method barlowTwins(ImageTrainingOptions options) {
+    BarlowTwins method = BarlowTwins.defaults();
+    return new BarlowTwins(
+        widths(PROJECTOR, options.projector, method.projector()), method.lambda(), method.scale());
+  }
+
+  private static Method vicReg(ImageTrainingOptions options) {
+    VicReg method = VicReg.defaults();
+    return new VicReg(
+        widths(PROJECTOR, options.projector, method.projector()),
+        method.invariance(),
+        method.variance(),
+        method.covariance());
+  }
+
+  private static Method dino(ImageTrainingOptions options) {
+    Dino method = Dino.defaults();
+    return method.withMomentum(momentum(options, method.momentum()));
+  }
+
+  private static Method nnClr(ImageTrainingOptions options) {
+    NnClr method = NnClr.defaults();
+    return new NnClr(
+        widths(PROJECTOR, options.projector, method.projector()),
+        widths(PREDICTOR, options.predictor, method.predictor()),
+        or(options.temperature, method.temperature()),
+        or(options.queue, method.supportSize()));
+  }
+
+  private static Method supCon(ImageTrainingOptions options) {
+    SupCon method = SupCon.defaults();
+    return new SupCon(
+        widths(PROJECTOR, options.projector, method.projector()),
+        or(options.temperature, method.temperature()));
+  }
+
+  private static <T> T or(@Nullable T given, T usual) {
+    return given == null ? usual : given;
+  }
+
+  private static Momentum momentum(ImageTrainingOptions options, Momentum usual) {
+    return options.ema == null ? usual : new Momentum(options.ema, usual.rising());
+  }
+
+  private static List<Integer> widths(String option, @Nullable String given, List<Integer> usual) {
+    if (given == null) {
+      return usual;
+    }
+    if (!given.matches("[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})*")) {
+      throw new IllegalArgumentException(
+          "%s must be widths with hyphens between them, such as 512-128; was %s"
+              .formatted(option, given));
+    }
+    return Arrays.stream(given.split("-", -1)).map(Integer::valueOf).toList();
+  }
+}
