@@ -23,6 +23,7 @@ public final class MethodScope<V> {
   private final Operand<TFloat32> progress;
   private final Operand<TInt32> labels;
   private final List<Operand<TFloat32>> represented = new ArrayList<>();
+  private final List<Operand<TFloat32>> projected = new ArrayList<>();
 
   /**
    * Creates the scope of a method in the graph of {@code root}.
@@ -69,6 +70,11 @@ public final class MethodScope<V> {
     return List.copyOf(represented);
   }
 
+  /** What the first {@link #head} of the online branch gave, for each of its inputs. */
+  public List<Operand<TFloat32>> projected() {
+    return List.copyOf(projected);
+  }
+
   /**
    * The representations of several views by the encoder of {@code branch}. Neighbours of one shape
    * go through it in one pass, so that batch statistics are those of all these views together.
@@ -104,7 +110,11 @@ public final class MethodScope<V> {
   public List<Operand<TFloat32>> head(
       String branch, String name, Block head, List<Operand<TFloat32>> inputs) {
     Operand<TFloat32> joined = head.apply(branch(branch).child(name), join(inputs));
-    return split(cut(branch, joined), inputs.size());
+    List<Operand<TFloat32>> outputs = split(cut(branch, joined), inputs.size());
+    if (branch.equals(Method.ONLINE) && projected.isEmpty()) {
+      projected.addAll(outputs);
+    }
+    return outputs;
   }
 
   /**

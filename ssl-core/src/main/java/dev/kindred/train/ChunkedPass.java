@@ -76,7 +76,7 @@ final class ChunkedPass<V> implements Pass {
         new Reported(
             objective.loss(),
             objective.metrics(),
-            Diagnostics.of(tf, gather("representation", represented)));
+            Diagnostics.of(tf, gather("representation", represented), whole));
     List<GradientOf> gradients = graph.gradients(carried(whole));
     List<Op> all = new ArrayList<>();
     gradients.forEach(gradient -> all.add(gradient.gradient()));

@@ -26,10 +26,17 @@ import org.tensorflow.types.TInt64;
  *       values, from 1 to the width (Garrido et al. 2022, arXiv:2210.02885);
  *   <li>{@code alignment} and {@code uniformity} of two views (Wang and Isola 2020);
  *   <li>{@code contrastive_accuracy}: the share of first views that are closer, by cosine, to their
- *       own second view than to any other.
+ *       own second view than to any other;
+ *   <li>{@code projection_std} and {@code projection_rank}: the first two, of the projections that
+ *       the loss compares. These collapse first: batch normalisation spreads what is before them.
  * </ul>
  */
 final class Diagnostics {
+  static final String FEATURE_STD = "feature_std";
+  static final String EFFECTIVE_RANK = "effective_rank";
+  static final String PROJECTION_STD = "projection_std";
+  static final String PROJECTION_RANK = "projection_rank";
+
   private static final float TINY = 1e-12f;
 
   private Diagnostics() {}
@@ -39,19 +46,26 @@ final class Diagnostics {
    *
    * @param views representations {@code [batch, dimension]} of views, of which the first two count;
    *     where there are fewer, so are the diagnostics
+   * @param projections of views, of which the first counts
    */
-  static Map<String, Operand<TFloat32>> of(Ops tf, List<Operand<TFloat32>> views) {
+  static Map<String, Operand<TFloat32>> of(
+      Ops tf, List<Operand<TFloat32>> views, List<Operand<TFloat32>> projections) {
     Map<String, Operand<TFloat32>> all = new LinkedHashMap<>();
     if (!views.isEmpty()) {
       Operand<TFloat32> first = finite(tf, views.get(0));
-      all.put("feature_std", spread(tf, first));
-      all.put("effective_rank", effectiveRank(tf, first));
+      all.put(FEATURE_STD, spread(tf, first));
+      all.put(EFFECTIVE_RANK, effectiveRank(tf, first));
       if (views.size() > 1) {
         Operand<TFloat32> second = finite(tf, views.get(1));
         all.put("alignment", Alignment.standard().of(tf, first, second));
         all.put("uniformity", Uniformity.standard().of(tf, first));
         all.put("contrastive_accuracy", accuracy(tf, first, second));
       }
+    }
+    if (!projections.isEmpty()) {
+      Operand<TFloat32> projection = finite(tf, projections.get(0));
+      all.put(PROJECTION_STD, spread(tf, projection));
+      all.put(PROJECTION_RANK, effectiveRank(tf, projection));
     }
     return all;
   }

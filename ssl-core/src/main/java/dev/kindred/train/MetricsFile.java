@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code metrics.jsonl}: a line every {@link #EVERY} steps and one every epoch, each a JSON
- * object with {@code type} {@code step} or {@code epoch}. A resumed run drops the lines after the
- * step it goes on from.
+ * object with {@code type} {@code step}, {@code epoch} or {@code warning}. A resumed run drops the
+ * lines after the step it goes on from.
  */
 final class MetricsFile implements TrainingListener {
   /** How many steps a step line stands for; its rate is the mean over them. */
@@ -62,6 +62,15 @@ final class MetricsFile implements TrainingListener {
     Map<String, Object> line = line("epoch", report.step(), report.epoch(), report.loss());
     line.put("examples_per_second", number(report.examplesPerSecond()));
     report.metrics().forEach((name, value) -> line.put(name, number(value)));
+    write(line);
+  }
+
+  @Override
+  public void onWarning(RunWarning warning) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("type", "warning");
+    line.put("step", warning.step());
+    line.put("message", warning.message());
     write(line);
   }
 

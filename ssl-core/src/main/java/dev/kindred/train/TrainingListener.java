@@ -14,6 +14,9 @@ public interface TrainingListener extends AutoCloseable {
   /** Before training, and after every epoch. */
   default void onEpoch(EpochReport report) {}
 
+  /** Something is wrong, though the run goes on. */
+  default void onWarning(RunWarning warning) {}
+
   /** At the end of the run, however it ended. */
   @Override
   default void close() {}

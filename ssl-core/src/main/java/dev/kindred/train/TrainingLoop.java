@@ -46,6 +46,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     inference = InferenceModel.untrained(settings.views, settings.encoder, settings.seed);
     listeners.add(new MetricsFile());
     listeners.add(new TensorBoardEvents(Clock.systemUTC()));
+    listeners.add(new CollapseWatch(this::warn));
     listeners.addAll(settings.listeners);
   }
 
@@ -107,6 +108,11 @@ final class TrainingLoop<E, V> implements AutoCloseable {
               seconds);
       listeners.forEach(listener -> listener.onStep(report));
     }
+  }
+
+  private void warn(RunWarning warning) {
+    LOG.warn("step {}: {}", warning.step(), warning.message());
+    listeners.forEach(listener -> listener.onWarning(warning));
   }
 
   private TrainingStep.Outcome run(Batch batch, long number, float rate) {

@@ -27,7 +27,8 @@ final class WholePass<V> implements Pass {
     Recipe<V> recipe = graph.recipe();
     List<V> seen = views.build(tf, Placeholders.of(tf, views.feeds()), graph.randomness());
     Objective objective = recipe.method().build(graph.scope(), seen);
-    Map<String, Operand<TFloat32>> diagnostics = Diagnostics.of(tf, graph.scope().represented());
+    Map<String, Operand<TFloat32>> diagnostics =
+        Diagnostics.of(tf, graph.scope().represented(), graph.scope().projected());
     reported = new Reported(objective.loss(), objective.metrics(), diagnostics);
     List<GradientOf> gradients = graph.gradients(objective.loss());
     Ops gated = StepGraph.after(tf, everythingBefore(objective, gradients));
