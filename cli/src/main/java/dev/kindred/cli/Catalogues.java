@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.nn.Encoder;
 import dev.kindred.optim.AdamW;
 import dev.kindred.optim.Lamb;
 import dev.kindred.optim.Lars;
@@ -7,25 +8,39 @@ import dev.kindred.optim.ParameterScope;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.Precision;
 import dev.kindred.vision.ResNet;
+import dev.kindred.vision.Vit;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /** What there is to choose from. */
 final class Catalogues {
   static final Catalogue<MethodChoice> METHODS = MethodChoice.catalogue();
 
-  static final Catalogue<ResNet> ENCODERS =
-      new Catalogue<ResNet>("encoder")
+  static final Catalogue<Function<ImageTrainingOptions, Encoder<Operand<TFloat32>>>> ENCODERS =
+      new Catalogue<Function<ImageTrainingOptions, Encoder<Operand<TFloat32>>>>("encoder")
           .with(
               "resnet18",
-              ResNet.resnet18(),
+              options -> resNet(ResNet.resnet18(), options),
               "images, 512 x width/64; He et al. 2015, arXiv:1512.03385")
           .with(
               "resnet34",
-              ResNet.resnet34(),
+              options -> resNet(ResNet.resnet34(), options),
               "images, 512 x width/64; He et al. 2015, arXiv:1512.03385")
           .with(
               "resnet50",
-              ResNet.resnet50(),
-              "images, 2048 x width/64; He et al. 2015, arXiv:1512.03385");
+              options -> resNet(ResNet.resnet50(), options),
+              "images, 2048 x width/64; He et al. 2015, arXiv:1512.03385")
+          .with(
+              "vit-tiny",
+              options -> vit(Vit::tiny, options),
+              "images, 192; Dosovitskiy et al. 2020, arXiv:2010.11929")
+          .with(
+              "vit-small",
+              options -> vit(Vit::small, options),
+              "images, 384; Dosovitskiy et al. 2020, arXiv:2010.11929");
 
   static final Catalogue<String> LOSSES =
       new Catalogue<String>("loss")
@@ -115,7 +130,27 @@ final class Catalogues {
           .with("all", ParameterScope.ALL, "every trainable parameter")
           .with("weights", ParameterScope.WEIGHTS_ONLY, "no biases, no normalisation");
 
+  private static final int SMALL_IMAGE = 64;
+
   private Catalogues() {}
+
+  private static ResNet resNet(ResNet network, ImageTrainingOptions options) {
+    ResNet encoder = options.width == null ? network : network.width(options.width);
+    boolean small =
+        options.stem == ImageTrainingOptions.Stem.AUTO
+            ? Objects.requireNonNull(options.imageSize) <= SMALL_IMAGE
+            : options.stem == ImageTrainingOptions.Stem.SMALL_IMAGE;
+    return small ? encoder.smallImageStem() : encoder;
+  }
+
+  private static Vit vit(IntFunction<Vit> network, ImageTrainingOptions options) {
+    if (options.width != null || options.stem != ImageTrainingOptions.Stem.AUTO) {
+      throw new IllegalArgumentException(
+          "--width and --stem are options of ResNets, not of %s; leave them out"
+              .formatted(options.encoder));
+    }
+    return network.apply(Objects.requireNonNull(options.imageSize));
+  }
 
   private static Sgd sgd(ImageTrainingOptions options) {
     return Sgd.momentum(options.momentum == null ? 0.9f : options.momentum)

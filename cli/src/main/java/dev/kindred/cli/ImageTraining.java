@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.evaluation.OnlineKnn;
+import dev.kindred.nn.Encoder;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.GradientClip;
 import dev.kindred.optim.Schedule;
@@ -11,7 +12,6 @@ import dev.kindred.train.Pretraining;
 import dev.kindred.train.RunFolder;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
-import dev.kindred.vision.ResNet;
 import dev.kindred.vision.data.ImageFolder;
 import dev.kindred.vision.data.ImageSources;
 import java.nio.file.Files;
@@ -29,7 +29,6 @@ import org.tensorflow.types.TFloat32;
  */
 final class ImageTraining implements AutoCloseable {
   private static final String COMMAND = "pretrain images";
-  private static final int SMALL_IMAGE = 64;
   private static final int CANVAS_PER_SIZE = 2;
   private static final int LINE = 96;
 
@@ -120,13 +119,8 @@ final class ImageTraining implements AutoCloseable {
     return ImageViews.of(options.views, Objects.requireNonNull(options.imageSize)).canvas(canvas());
   }
 
-  ResNet encoder() {
-    ResNet encoder = Catalogues.ENCODERS.get(options.encoder).width(options.width);
-    boolean small =
-        options.stem == ImageTrainingOptions.Stem.AUTO
-            ? Objects.requireNonNull(options.imageSize) <= SMALL_IMAGE
-            : options.stem == ImageTrainingOptions.Stem.SMALL_IMAGE;
-    return small ? encoder.smallImageStem() : encoder;
+  Encoder<Operand<TFloat32>> encoder() {
+    return Catalogues.ENCODERS.get(options.encoder).apply(options);
   }
 
   /** Everything that is settled, in a few lines of {@code key=value}. */

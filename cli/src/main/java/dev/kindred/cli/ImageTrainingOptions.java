@@ -42,13 +42,14 @@ final class ImageTrainingOptions {
   @Option(
       names = "--width",
       paramLabel = "N",
-      description = "Channels of the encoder's first stage (64, as in the paper).")
-  int width = dev.kindred.vision.ResNet.DEFAULT_WIDTH;
+      description = "For a ResNet: channels of its first stage (64, as in the paper).")
+  @Nullable Integer width;
 
   @Option(
       names = "--stem",
       paramLabel = "auto|small_image|classic",
-      description = "How images enter the encoder; auto is small_image up to 64 pixels (auto).")
+      description =
+          "For a ResNet: how images enter it; auto is small_image up to 64 pixels (auto).")
   Stem stem = Stem.AUTO;
 
   @Option(

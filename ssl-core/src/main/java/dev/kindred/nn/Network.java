@@ -1,15 +1,18 @@
 package dev.kindred.nn;
 
+import dev.kindred.data.Randomness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The parameters of one graph by path, and the updates that its blocks ask for after each step. The
@@ -21,6 +24,9 @@ public final class Network {
   private final long seed;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<Replacement> replacements = new ArrayList<>();
+
+  private final Map<String, Integer> draws = new LinkedHashMap<>();
+  private @Nullable Randomness randomness;
 
   /** How a graph will be used. */
   public enum Mode {
@@ -65,6 +71,12 @@ public final class Network {
     this.tf = tf;
     this.mode = mode;
     this.seed = seed;
+  }
+
+  /** Gives blocks that are random while they train their randomness; to be called before them. */
+  public Network randomness(Randomness source) {
+    randomness = source;
+    return this;
   }
 
   /** The root scope, whose parameters have the empty path. */
@@ -122,6 +134,16 @@ public final class Network {
 
   Map<String, Parameter> byPath() {
     return parameters;
+  }
+
+  /** A block that is applied several times draws anew each time. */
+  Operand<TFloat32> uniform(String name, Operand<TInt32> shape) {
+    if (randomness == null) {
+      throw new IllegalStateException(
+          "%s draws random numbers, but the network was given no randomness".formatted(name));
+    }
+    int time = draws.merge(name, 1, Integer::sum);
+    return randomness.uniform(name + "/" + time, shape, 0);
   }
 
   Parameter named(String path) {

@@ -11,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Where a {@link Block} builds: the graph, training or inference, and the path below which its
@@ -92,6 +93,17 @@ public final class Scope {
     CRC32 hash = new CRC32();
     hash.update(join(origin, name).getBytes(StandardCharsets.UTF_8));
     return network.seed() * 0x9E3779B97F4A7C15L ^ hash.getValue();
+  }
+
+  /**
+   * Uniform numbers in {@code [0, 1)}, others at every step, for what is random in a network while
+   * it trains: a function of the run's seed, the step, this path and the name.
+   *
+   * @param shape the shape of the result, a vector
+   * @throws IllegalStateException if the network was given no randomness
+   */
+  public Operand<TFloat32> uniform(String name, Operand<TInt32> shape) {
+    return network.uniform(join(path, name), shape);
   }
 
   /**

@@ -50,7 +50,9 @@ final class StepGraph<V> {
     update = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     progress = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-    network = new Network(tf, Network.Mode.TRAINING, recipe.seed());
+    network =
+        new Network(tf, Network.Mode.TRAINING, recipe.seed())
+            .randomness(new Randomness(tf, seed).child("network"));
     slots = new Slots(tf);
     scope = new MethodScope<>(network.scope(), recipe.encoder(), progress, labels);
   }

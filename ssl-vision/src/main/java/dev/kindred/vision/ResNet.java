@@ -112,6 +112,11 @@ public record ResNet(Depth depth, int width, Stem stem) implements Encoder<Opera
 
   @Override
   public boolean alike(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return sameSize(a, b);
+  }
+
+  /** Whether two batches of views have one height and width. */
+  static boolean sameSize(Operand<TFloat32> a, Operand<TFloat32> b) {
     return a.shape().tail().equals(b.shape().tail());
   }
 
