@@ -40,10 +40,10 @@ class HelpTest {
   @Test
   void whatThereIsComesWithItsPaper() {
     assertThat(Command.run("methods").succeeded().out())
-        .contains("simclr  ")
+        .contains("simclr  ", "byol  ", "supcon  ")
         .contains("arXiv:2002.05709");
     assertThat(Command.run("losses").succeeded().out()).contains("nt-xent", "arXiv:1807.03748");
-    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(3);
+    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(5);
   }
 
   @Test

@@ -28,10 +28,23 @@ class WrongUsageTest {
         TRAIN
             + " --epohcs 3 | unknown option --epohcs; did you mean --epochs?; see kindred pretrain"
             + " images --help",
-        TRAIN + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr",
+        TRAIN
+            + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
+            + " moco, mocov3, byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, supcon",
+        TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
+        TRAIN
+            + " --method byol --projector 64- | --projector must be widths with hyphens between"
+            + " them, such as 512-128; was 64-",
+        TRAIN
+            + " --method byol --projector 64-32 --predictor 64 | the last width of the predictor"
+            + " must be 32, as the projector's, was 64",
+        TRAIN + " --method moco --ema 2 | momentum must be in [0, 1], was 2.0",
+        TRAIN
+            + " --encoder vit-tiny --width 16 | --width and --stem are options of ResNets, not of"
+            + " vit-tiny; leave them out",
         TRAIN
             + " --encoder resnet81 | unknown encoder \"resnet81\"; did you mean resnet18? known:"
-            + " resnet18, resnet34, resnet50",
+            + " resnet18, resnet34, resnet50, vit-tiny, vit-small",
         TRAIN
             + " --optimizer sdg | unknown optimizer \"sdg\"; did you mean sgd? known: sgd, adamw,"
             + " lars, lamb",
