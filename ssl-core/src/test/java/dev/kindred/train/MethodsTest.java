@@ -12,15 +12,18 @@ import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
 import dev.kindred.method.Method;
+import dev.kindred.method.MethodScope;
 import dev.kindred.method.MoCo;
 import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
+import dev.kindred.method.Objective;
 import dev.kindred.method.SimClr;
 import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
 import dev.kindred.method.VicReg;
+import dev.kindred.nn.MlpHead;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.Precision;
@@ -88,6 +91,35 @@ class MethodsTest {
   void tellsEverythingThatDefinesIt(Method method) {
     assertThat(method.settings()).containsKey("name").hasSizeGreaterThan(2);
     assertThat(method.settings()).hasSize(method.getClass().getRecordComponents().length + 1);
+  }
+
+  /** The example of methods.md. */
+  @Test
+  void aMethodOfOnesOwnTrains() {
+    Path out = folder.resolve("own");
+    TrainedEncoder trained = Toy.pretraining(new Regression(), out, POINTS).epochs(30).run();
+    assertThat(trained.report().loss()).isLessThan(-0.5);
+  }
+
+  private record Regression() implements Method {
+    @Override
+    public int views() {
+      return 2;
+    }
+
+    @Override
+    public <V> Objective build(MethodScope<V> scope, List<V> views) {
+      var z = scope.head(ONLINE, "projector", MlpHead.of(16, 8), scope.encode(ONLINE, views));
+      var p = scope.head(ONLINE, "predictor", new MlpHead(List.of(16, 8), false), z);
+      return Objective.of(
+          dev.kindred.losses.SimSiam.standard()
+              .symmetric(scope.tf(), p.get(0), z.get(1), p.get(1), z.get(0)));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "regression");
+    }
   }
 
   @Test
