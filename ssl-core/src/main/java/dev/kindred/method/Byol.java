@@ -40,11 +40,6 @@ public record Byol(List<Integer> projector, List<Integer> predictor, Momentum mo
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     List<V> pair = views.subList(0, 2);
     MlpHead project = new MlpHead(projector, false);
@@ -53,9 +48,8 @@ public record Byol(List<Integer> projector, List<Integer> predictor, Momentum mo
             ONLINE,
             "predictor",
             new MlpHead(predictor, false),
-            scope.head(ONLINE, "projector", project, scope.encode(ONLINE, pair)));
-    List<Operand<TFloat32>> targets =
-        scope.head(MOMENTUM, "projector", project, scope.encode(MOMENTUM, pair));
+            scope.project(ONLINE, project, pair));
+    List<Operand<TFloat32>> targets = scope.project(MOMENTUM, project, pair);
     scope.follow(momentum);
     return Objective.of(
         dev.kindred.losses.Byol.standard()

@@ -84,11 +84,6 @@ public record Dino(
   }
 
   @Override
-  public int views() {
-    return TAUGHT;
-  }
-
-  @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
     Block head = head(scope);

@@ -13,8 +13,13 @@ public interface Method {
   /** The branch whose weights follow those of {@link #ONLINE}, where a method has one. */
   String MOMENTUM = "momentum";
 
-  /** How many views of each example this method needs at least; it is given all that there are. */
-  int views();
+  /**
+   * How many views of each example this method needs at least, two unless it says otherwise; it is
+   * given all that there are.
+   */
+  default int views() {
+    return 2;
+  }
 
   /**
    * Adds heads and loss to the graph.

@@ -117,6 +117,11 @@ public final class MethodScope<V> {
     return outputs;
   }
 
+  /** The outputs of {@code projector} for the representations of several views. */
+  public List<Operand<TFloat32>> project(String branch, Block projector, List<V> views) {
+    return head(branch, "projector", projector, encode(branch, views));
+  }
+
   /**
    * Lets the momentum branch, which must be built, follow the online one, whenever the optimizer
    * has moved that. Batch normalisation's running statistics are each branch's own: both see every

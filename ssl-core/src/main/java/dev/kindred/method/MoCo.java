@@ -66,11 +66,6 @@ public record MoCo(
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public void requireBatch(int batchSize) {
     int keys = symmetric ? 2 * batchSize : batchSize;
     Require.that(
@@ -104,7 +99,7 @@ public record MoCo(
 
   private <V> List<Operand<TFloat32>> projected(
       MethodScope<V> scope, String branch, List<V> views) {
-    return scope.head(branch, "projector", projector(), scope.encode(branch, views));
+    return scope.project(branch, projector(), views);
   }
 
   /** Without batch normalisation, as in the paper. */

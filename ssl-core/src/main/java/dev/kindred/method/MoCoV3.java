@@ -49,11 +49,6 @@ public record MoCoV3(
     return new MoCoV3(projector, predictor, temperature, value);
   }
 
-  @Override
-  public int views() {
-    return 2;
-  }
-
   /** {@code 2 T} times each direction's InfoNCE, summed, as in the paper's code. */
   @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
@@ -65,9 +60,8 @@ public record MoCoV3(
             ONLINE,
             "predictor",
             new MlpHead(predictor, true),
-            scope.head(ONLINE, "projector", project, scope.encode(ONLINE, pair)));
-    List<Operand<TFloat32>> k =
-        scope.head(MOMENTUM, "projector", project, scope.encode(MOMENTUM, pair));
+            scope.project(ONLINE, project, pair));
+    List<Operand<TFloat32>> k = scope.project(MOMENTUM, project, pair);
     scope.follow(momentum);
     InfoNce loss = InfoNce.withTemperature(temperature);
     Operand<TFloat32> both =

@@ -55,11 +55,6 @@ public record NnClr(
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public void requireBatch(int batchSize) {
     Require.that(
         supportSize >= batchSize,
@@ -74,11 +69,7 @@ public record NnClr(
     Ops tf = scope.tf();
     Queue support = new Queue(scope.branch(ONLINE), "support", supportSize, Widths.last(projector));
     List<Operand<TFloat32>> z =
-        scope.head(
-            ONLINE,
-            "projector",
-            new MlpHead(projector, true),
-            scope.encode(ONLINE, views.subList(0, 2)));
+        scope.project(ONLINE, new MlpHead(projector, true), views.subList(0, 2));
     List<Operand<TFloat32>> p = scope.head(ONLINE, "predictor", new MlpHead(predictor, false), z);
     support.add(tf.stopGradient(z.get(0)));
     dev.kindred.losses.NnClr loss = new dev.kindred.losses.NnClr(temperature);

@@ -61,14 +61,8 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
-    return scope.head(
-        ONLINE, "projector", projector(scope.dimension()), scope.encode(ONLINE, views));
+    return scope.project(ONLINE, projector(scope.dimension()), views);
   }
 
   @Override

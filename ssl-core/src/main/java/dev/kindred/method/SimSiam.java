@@ -34,18 +34,9 @@ public record SimSiam(List<Integer> projector, List<Integer> predictor) implemen
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     List<Operand<TFloat32>> z =
-        scope.head(
-            ONLINE,
-            "projector",
-            new MlpHead(projector, true),
-            scope.encode(ONLINE, views.subList(0, 2)));
+        scope.project(ONLINE, new MlpHead(projector, true), views.subList(0, 2));
     List<Operand<TFloat32>> p = scope.head(ONLINE, "predictor", new MlpHead(predictor, false), z);
     return Objective.of(
         dev.kindred.losses.SimSiam.standard()

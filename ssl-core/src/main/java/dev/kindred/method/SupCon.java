@@ -38,19 +38,13 @@ public record SupCon(List<Integer> projector, double temperature) implements Sep
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public boolean needsLabels() {
     return true;
   }
 
   @Override
   public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
-    return scope.head(
-        ONLINE, "projector", new MlpHead(projector, true), scope.encode(ONLINE, views));
+    return scope.project(ONLINE, new MlpHead(projector, true), views);
   }
 
   @Override

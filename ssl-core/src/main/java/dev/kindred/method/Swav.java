@@ -69,15 +69,9 @@ public record Swav(
   }
 
   @Override
-  public int views() {
-    return CODED;
-  }
-
-  @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
-    List<Operand<TFloat32>> z =
-        scope.head(ONLINE, "projector", new MlpHead(projector, false), scope.encode(ONLINE, views));
+    List<Operand<TFloat32>> z = scope.project(ONLINE, new MlpHead(projector, false), views);
     Prototypes block =
         new Prototypes(prototypes, tf.math.less(scope.progress(), tf.constant((float) frozen)));
     List<Operand<TFloat32>> scores = scope.head(ONLINE, "prototypes", block, z);

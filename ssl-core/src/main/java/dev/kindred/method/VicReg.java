@@ -34,17 +34,8 @@ public record VicReg(List<Integer> projector, double invariance, double variance
   }
 
   @Override
-  public int views() {
-    return 2;
-  }
-
-  @Override
   public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
-    return scope.head(
-        ONLINE,
-        "projector",
-        new MlpHead(projector, false),
-        scope.encode(ONLINE, views.subList(0, 2)));
+    return scope.project(ONLINE, new MlpHead(projector, false), views.subList(0, 2));
   }
 
   @Override

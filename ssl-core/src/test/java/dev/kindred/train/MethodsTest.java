@@ -103,13 +103,8 @@ class MethodsTest {
 
   private record Regression() implements Method {
     @Override
-    public int views() {
-      return 2;
-    }
-
-    @Override
     public <V> Objective build(MethodScope<V> scope, List<V> views) {
-      var z = scope.head(ONLINE, "projector", MlpHead.of(16, 8), scope.encode(ONLINE, views));
+      var z = scope.project(ONLINE, MlpHead.of(16, 8), views);
       var p = scope.head(ONLINE, "predictor", new MlpHead(List.of(16, 8), false), z);
       return Objective.of(
           dev.kindred.losses.SimSiam.standard()

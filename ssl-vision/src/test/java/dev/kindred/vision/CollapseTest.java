@@ -70,18 +70,8 @@ class CollapseTest {
   /** BYOL's regression without what keeps it from collapse. */
   private record Broken() implements Method {
     @Override
-    public int views() {
-      return 2;
-    }
-
-    @Override
     public <V> Objective build(MethodScope<V> scope, List<V> views) {
-      List<Operand<TFloat32>> z =
-          scope.head(
-              ONLINE,
-              "projector",
-              new MlpHead(List.of(64, 64), false),
-              scope.encode(ONLINE, views));
+      List<Operand<TFloat32>> z = scope.project(ONLINE, new MlpHead(List.of(64, 64), false), views);
       return Objective.of(
           dev.kindred.losses.Byol.standard()
               .symmetric(scope.tf(), z.get(0), z.get(1), z.get(1), z.get(0)));
