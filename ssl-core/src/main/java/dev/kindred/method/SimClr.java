@@ -62,7 +62,7 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
 
   @Override
   public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
-    return scope.project(ONLINE, projector(scope.dimension()), views);
+    return scope.project(ONLINE, projector(scope.dimension()), views.subList(0, 2));
   }
 
   @Override

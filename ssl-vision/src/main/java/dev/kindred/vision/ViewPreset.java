@@ -57,6 +57,18 @@ enum ViewPreset {
           .build();
     }
   },
+  MULTI_CROP("two large crops and four small of half the side; SwAV, Caron et al. 2020, and DINO") {
+    @Override
+    ImageViews views(int size) {
+      ColorJitter jitter = ColorJitter.ofStrength(0.5);
+      RandomResizedCrop large = RandomResizedCrop.to(size).withScale(0.14, 1);
+      RandomResizedCrop small = RandomResizedCrop.to(Math.max(1, size / 2)).withScale(0.05, 0.14);
+      return ImageViews.builder(size)
+          .views(2, colored(large, jitter))
+          .views(4, colored(small, jitter))
+          .build();
+    }
+  },
   DIGITS("characters and other marks: crops of at least 0.4, turns by up to 15 degrees, no flip") {
     @Override
     ImageViews views(int size) {

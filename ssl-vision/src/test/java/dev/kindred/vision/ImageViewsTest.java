@@ -42,9 +42,11 @@ class ImageViewsTest {
   void everyPresetMakesFiniteViewsOfItsSize(String preset) {
     ImageViews views = ImageViews.of(preset, 16);
     List<float[]> built = build(views, images(5, 20, 13), 0);
-    assertThat(built).hasSize(2);
-    for (float[] view : built) {
-      assertThat(view).hasSize(5 * 16 * 16 * 3);
+    assertThat(built).hasSize(preset.equals("multi-crop") ? 6 : 2);
+    for (int i = 0; i < built.size(); i++) {
+      float[] view = built.get(i);
+      int side = i < 2 ? 16 : 8;
+      assertThat(view).hasSize(5 * side * side * 3);
       for (float value : view) {
         assertThat(value).isBetween(-2.13f, 2.65f);
       }
