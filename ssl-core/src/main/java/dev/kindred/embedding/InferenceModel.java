@@ -89,15 +89,7 @@ public final class InferenceModel<E> implements AutoCloseable {
 
   /** The values as they are now, by path; the caller closes them. */
   public Weights weights() {
-    Session.Runner runner = session.runner();
-    network.parameters().forEach(parameter -> runner.fetch(parameter.value()));
-    Map<String, TFloat32> values = new LinkedHashMap<>();
-    Result result = runner.run();
-    int next = 0;
-    for (Parameter parameter : network.parameters()) {
-      values.put(parameter.path(), (TFloat32) result.get(next++));
-    }
-    return new Weights(values);
+    return Weights.read(session, network.parameters());
   }
 
   /** Embeds with the values as they are now; closing it leaves this model open. */

@@ -1,7 +1,11 @@
 package dev.kindred.embedding;
 
+import dev.kindred.nn.Parameter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -14,6 +18,19 @@ public final class Weights implements AutoCloseable {
   /** Takes ownership of the tensors. */
   public Weights(Map<String, TFloat32> byPath) {
     this.byPath = new LinkedHashMap<>(byPath);
+  }
+
+  /** The values that {@code parameters} have in {@code session}; the caller closes them. */
+  public static Weights read(Session session, Collection<Parameter> parameters) {
+    Session.Runner runner = session.runner();
+    parameters.forEach(parameter -> runner.fetch(parameter.value()));
+    Map<String, TFloat32> values = new LinkedHashMap<>();
+    Result result = runner.run();
+    int next = 0;
+    for (Parameter parameter : parameters) {
+      values.put(parameter.path(), (TFloat32) result.get(next++));
+    }
+    return new Weights(values);
   }
 
   /** The tensors by path; they stay this object's. */

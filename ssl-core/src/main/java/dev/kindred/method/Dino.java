@@ -110,14 +110,11 @@ public record Dino(
   }
 
   private Block head(MethodScope<?> scope) {
-    Ops tf = scope.tf();
     return hidden()
         .named("layer0")
         .then(hidden().named("layer1"))
         .then(Dense.of(bottleneckWidth).withBias().named("layer2"))
-        .then(
-            new Prototypes(outputs, tf.math.less(scope.progress(), tf.constant((float) frozen)))
-                .named("last"));
+        .then(new Prototypes(outputs, scope.before(frozen)).named("last"));
   }
 
   private Block hidden() {

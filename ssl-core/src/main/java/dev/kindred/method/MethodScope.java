@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -58,6 +59,11 @@ public final class MethodScope<V> {
   /** The share of the run that is done before this step, a scalar in {@code [0, 1)}. */
   public Operand<TFloat32> progress() {
     return progress;
+  }
+
+  /** Whether less than {@code share} of the run is done before this step, a scalar. */
+  public Operand<TBool> before(double share) {
+    return tf().math.less(progress, tf().constant((float) share));
   }
 
   /** The class of each example, {@code [batch]}; only for methods that need labels. */

@@ -4,7 +4,6 @@ import dev.kindred.losses.NtXent;
 import dev.kindred.nn.MlpHead;
 import dev.kindred.runtime.Require;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -73,13 +72,7 @@ public record SimClr(int layers, int hiddenWidth, int outputWidth, double temper
 
   @Override
   public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("name", "simclr");
-    settings.put("layers", layers);
-    settings.put("hiddenWidth", hiddenWidth);
-    settings.put("outputWidth", outputWidth);
-    settings.put("temperature", temperature);
-    return settings;
+    return MethodSettings.of("simclr", this);
   }
 
   private MlpHead projector(int dimension) {

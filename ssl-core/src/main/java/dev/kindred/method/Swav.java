@@ -72,8 +72,7 @@ public record Swav(
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
     List<Operand<TFloat32>> z = scope.project(ONLINE, new MlpHead(projector, false), views);
-    Prototypes block =
-        new Prototypes(prototypes, tf.math.less(scope.progress(), tf.constant((float) frozen)));
+    Prototypes block = new Prototypes(prototypes, scope.before(frozen));
     List<Operand<TFloat32>> scores = scope.head(ONLINE, "prototypes", block, z);
     return Objective.of(loss(temperature).of(tf, scores, codes(scope, block, z, scores)));
   }
@@ -103,7 +102,7 @@ public record Swav(
         queue.add(tf.stopGradient(z.get(view)));
         codes.add(
             tf.select(
-                tf.math.less(scope.progress(), tf.constant((float) queueFrom)),
+                scope.before(queueFrom),
                 ofBatch,
                 first(
                     tf,

@@ -19,7 +19,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.index.Indices;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
@@ -78,9 +77,7 @@ final class ChunkedPass<V> implements Pass {
             objective.metrics(),
             Diagnostics.of(tf, gather("representation", represented), whole));
     List<GradientOf> gradients = graph.gradients(carried(whole));
-    List<Op> all = new ArrayList<>();
-    gradients.forEach(gradient -> all.add(gradient.gradient()));
-    Ops gated = StepGraph.after(tf, all);
+    Ops gated = StepGraph.after(tf, StepGraph.ops(gradients));
     ends = graph.ends(gated, Accumulation.sum(gated, gradients, graph.slots()));
   }
 

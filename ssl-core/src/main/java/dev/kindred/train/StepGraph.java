@@ -147,6 +147,11 @@ final class StepGraph<V> {
     return !slope.isClosed();
   }
 
+  /** The operations that compute these gradients. */
+  static List<Op> ops(List<GradientOf> gradients) {
+    return gradients.stream().<Op>map(GradientOf::gradient).toList();
+  }
+
   /** What is built through the result runs once all of {@code before} has: one edge each. */
   static Ops after(Ops tf, List<? extends Op> before) {
     return tf.withControlDependencies(tf.withControlDependencies(List.<Op>copyOf(before)).noOp());
@@ -174,7 +179,7 @@ final class StepGraph<V> {
   Ends ends(Ops gated, AccumulatedGradients accumulated) {
     Op gather = finish(gated, List.copyOf(accumulated.add()), false);
     List<Op> totals = new ArrayList<>(accumulated.reset());
-    accumulated.totals().forEach(total -> totals.add(total.gradient()));
+    totals.addAll(ops(accumulated.totals()));
     Ops late = after(tf, totals);
     return new Ends(gather, finish(late, optimize(late, accumulated.totals()), true));
   }
@@ -185,9 +190,8 @@ final class StepGraph<V> {
       return recipe.optimizer().apply(gated, gradients, inputs, slots);
     }
     ClippedGradients clipped = recipe.clip().apply(gated, gradients);
-    List<Op> all = new ArrayList<>();
-    clipped.gradients().forEach(gradient -> all.add(gradient.gradient()));
-    return recipe.optimizer().apply(after(gated, all), clipped.gradients(), inputs, slots);
+    Ops late = after(gated, ops(clipped.gradients()));
+    return recipe.optimizer().apply(late, clipped.gradients(), inputs, slots);
   }
 
   /** What the network's blocks asked for, once {@code before} has run. */

@@ -9,10 +9,8 @@ import dev.kindred.optim.SlotVariable;
 import dev.kindred.runtime.Sessions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -104,16 +102,9 @@ public final class TrainingStep<E, V> implements AutoCloseable {
 
   /** The values of all parameters below {@code path}; the caller closes them. */
   public Weights weights(String path) {
-    List<Parameter> chosen =
-        network.parameters().stream().filter(p -> p.path().startsWith(path + "/")).toList();
-    Session.Runner runner = session.runner();
-    chosen.forEach(parameter -> runner.fetch(parameter.value()));
-    Map<String, TFloat32> values = new LinkedHashMap<>();
-    Result result = runner.run();
-    for (int i = 0; i < chosen.size(); i++) {
-      values.put(chosen.get(i).path(), (TFloat32) result.get(i));
-    }
-    return new Weights(values);
+    return Weights.read(
+        session,
+        network.parameters().stream().filter(p -> p.path().startsWith(path + "/")).toList());
   }
 
   /** The number of values that are trained. */

@@ -52,7 +52,7 @@ final class WholePass<V> implements Pass {
     List<Op> before = new ArrayList<>();
     before.add(objective.loss());
     before.addAll(objective.metrics().values());
-    gradients.forEach(gradient -> before.add(gradient.gradient()));
+    before.addAll(StepGraph.ops(gradients));
     return before;
   }
 }

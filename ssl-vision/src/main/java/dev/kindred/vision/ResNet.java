@@ -5,7 +5,6 @@ import dev.kindred.nn.BatchNorm;
 import dev.kindred.nn.Block;
 import dev.kindred.nn.Conv2d;
 import dev.kindred.nn.ConvNorm;
-import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Pooling;
 import dev.kindred.nn.Scope;
 import dev.kindred.runtime.Require;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -26,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://arxiv.org/abs/1512.03385">He et al. 2015, Deep Residual Learning for Image
  *     Recognition</a>
  */
-public record ResNet(Depth depth, int width, Stem stem) implements Encoder<Operand<TFloat32>> {
+public record ResNet(Depth depth, int width, Stem stem) implements ImageEncoder {
   /** The width of the first stage in the paper. */
   public static final int DEFAULT_WIDTH = 64;
 
@@ -108,21 +106,6 @@ public record ResNet(Depth depth, int width, Stem stem) implements Encoder<Opera
       }
     }
     return network.then(Pooling.globalAverage()).apply(scope, view);
-  }
-
-  @Override
-  public boolean alike(Operand<TFloat32> a, Operand<TFloat32> b) {
-    return sameSize(a, b);
-  }
-
-  /** Whether two batches of views have one height and width. */
-  static boolean sameSize(Operand<TFloat32> a, Operand<TFloat32> b) {
-    return a.shape().tail().equals(b.shape().tail());
-  }
-
-  @Override
-  public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
-    return tf.concat(views, tf.constant(0));
   }
 
   @Override

@@ -1,14 +1,12 @@
 package dev.kindred.vision;
 
 import dev.kindred.nn.Block;
-import dev.kindred.nn.Encoder;
 import dev.kindred.nn.LayerNorm;
 import dev.kindred.nn.PatchTokens;
 import dev.kindred.nn.Scope;
 import dev.kindred.nn.TransformerBlock;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -41,7 +39,7 @@ public record Vit(
     int heads,
     double stochasticDepth,
     Pooling pooling)
-    implements Encoder<Operand<TFloat32>> {
+    implements ImageEncoder {
   private static final int MLP_RATIO = 4;
   private static final int SMALL_IMAGE = 64;
 
@@ -119,16 +117,6 @@ public record Vit(
     return classToken
         ? tf.gather(tokens, tf.constant(0), tf.constant(1))
         : tf.math.mean(tokens, tf.constant(1));
-  }
-
-  @Override
-  public boolean alike(Operand<TFloat32> a, Operand<TFloat32> b) {
-    return ResNet.sameSize(a, b);
-  }
-
-  @Override
-  public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
-    return tf.concat(views, tf.constant(0));
   }
 
   @Override
