@@ -116,7 +116,9 @@ final class ImageTraining implements AutoCloseable {
   }
 
   ImageViews views() {
-    return ImageViews.of(options.views, Objects.requireNonNull(options.imageSize)).canvas(canvas());
+    ImageViews views =
+        ImageViews.of(options.views, Objects.requireNonNull(options.imageSize)).canvas(canvas());
+    return Catalogues.METHODS.get(options.method).views(options, views);
   }
 
   Encoder<Operand<TFloat32>> encoder() {

@@ -186,6 +186,18 @@ final class ImageTrainingOptions {
   @Nullable Integer queue;
 
   @Option(
+      names = "--norm-groups",
+      paramLabel = "N",
+      description = "For moco and mixco: the parts of a batch that have batch statistics each (1).")
+  @Nullable Integer normGroups;
+
+  @Option(
+      names = "--mixing",
+      paramLabel = "mixup|cutmix",
+      description = "For imix and mixco: how two images are blended (mixup).")
+  @Nullable String mixing;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       description = "float32, bfloat16 or float16 (float32).")

@@ -3,7 +3,9 @@ package dev.kindred.cli;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
+import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
+import dev.kindred.method.MixCo;
 import dev.kindred.method.MoCo;
 import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
@@ -13,6 +15,8 @@ import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
 import dev.kindred.method.VicReg;
+import dev.kindred.vision.ImageViews;
+import dev.kindred.vision.augment.ImageMixing;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +38,8 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
   private static final String PREDICTOR = "--predictor";
   private static final String EMA = "--ema";
   private static final String QUEUE = "--queue";
+  private static final String GROUPS = "--norm-groups";
+  private static final String MIXING = "--mixing";
 
   static Catalogue<MethodChoice> catalogue() {
     return new Catalogue<MethodChoice>("method")
@@ -43,7 +49,7 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
             "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
         .with(
             "moco",
-            new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE)),
+            new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS)),
             "v2: a queue of a momentum encoder's keys; Chen et al. 2020, arXiv:2003.04297")
         .with(
             "mocov3",
@@ -78,6 +84,14 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
             new MethodChoice(MethodChoice::nnClr, Set.of(TEMPERATURE, PROJECTOR, PREDICTOR, QUEUE)),
             "nearest neighbours as positives; Dwibedi et al. 2021, arXiv:2104.14548")
         .with(
+            "imix",
+            new MethodChoice(MethodChoice::iMix, Set.of(TEMPERATURE, PROJECTOR, MIXING)),
+            "blends of two images find both; Lee et al. 2021, arXiv:2010.08887")
+        .with(
+            "mixco",
+            new MethodChoice(MethodChoice::mixCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS, MIXING)),
+            "moco with blends of two images beside; Kim et al. 2020, arXiv:2010.06300")
+        .with(
             "supcon",
             new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR)),
             "labels make the positives; Khosla et al. 2020, arXiv:2004.11362");
@@ -96,6 +110,8 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
     given.put(PREDICTOR, options.predictor);
     given.put(EMA, options.ema);
     given.put(QUEUE, options.queue);
+    given.put(GROUPS, options.normGroups);
+    given.put(MIXING, options.mixing);
     given.forEach(
         (name, value) -> {
           if (value != null && !takes.contains(name)) {
@@ -106,6 +122,13 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
     return build.apply(options);
   }
 
+  /** The views as this method wants them. */
+  ImageViews views(ImageTrainingOptions options, ImageViews views) {
+    return takes.contains(MIXING)
+        ? views.mixing(ImageMixing.of(or(options.mixing, ImageMixing.MIXUP.label())))
+        : views;
+  }
+
   private static Method simClr(ImageTrainingOptions options) {
     SimClr method = SimClr.defaults();
     if (options.temperature != null) {
@@ -114,7 +137,7 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
     return options.projectorLayers == null ? method : method.withLayers(options.projectorLayers);
   }
 
-  private static Method moCo(ImageTrainingOptions options) {
+  private static MoCo moCo(ImageTrainingOptions options) {
     MoCo method = MoCo.defaults();
     return new MoCo(
         method.hiddenWidth(),
@@ -122,7 +145,8 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
         or(options.temperature, method.temperature()),
         or(options.queue, method.queueSize()),
         momentum(options, method.momentum()),
-        method.symmetric());
+        method.symmetric(),
+        or(options.normGroups, method.normGroups()));
   }
 
   private static Method moCoV3(ImageTrainingOptions options) {
@@ -187,6 +211,18 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
         widths(PREDICTOR, options.predictor, method.predictor()),
         or(options.temperature, method.temperature()),
         or(options.queue, method.supportSize()));
+  }
+
+  private static Method iMix(ImageTrainingOptions options) {
+    IMix method = IMix.defaults();
+    return new IMix(
+        widths(PROJECTOR, options.projector, method.projector()),
+        or(options.temperature, method.temperature()));
+  }
+
+  private static Method mixCo(ImageTrainingOptions options) {
+    MoCo moco = moCo(options).withSymmetric(false);
+    return new MixCo(moco, moco.temperature(), MixCo.defaults().weight());
   }
 
   private static Method supCon(ImageTrainingOptions options) {

@@ -1,14 +1,13 @@
 package dev.kindred.cli;
 
-import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
 import dev.kindred.vision.augment.CenterCrop;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -16,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @param size the side of a view
  */
-record RawPixels(int size) implements Encoder<Operand<TFloat32>> {
+record RawPixels(int size) implements TensorEncoder {
   /** What sees the same part of a picture as {@code views} on {@code canvas} do, at this size. */
   ImageViews views(ImageViews views, int canvas) {
     return ImageViews.builder(size)
@@ -34,11 +33,6 @@ record RawPixels(int size) implements Encoder<Operand<TFloat32>> {
   @Override
   public int dimension() {
     return Image.CHANNELS * size * size;
-  }
-
-  @Override
-  public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
-    return tf.concat(views, tf.constant(0));
   }
 
   @Override

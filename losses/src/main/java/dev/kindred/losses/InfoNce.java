@@ -8,7 +8,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * InfoNCE: query i has key i as its positive, against negatives from one of three places.
+ * InfoNCE: query i has key i as its positive, against negatives from one of four places.
  *
  * <p>{@code l_i = -log(exp(s(q_i, k_i) / T) / (exp(s(q_i, k_i) / T) + sum_n exp(s(q_i, n) / T)))},
  * mean over the batch, where the negatives n are
@@ -20,6 +20,7 @@ import org.tensorflow.types.family.TFloating;
  *       query; {@code hardNegativeOffset} is added to the logit of a query's own hard negative.
  *   <li>a queue ({@link #withQueue}): the queue's rows and nothing else. No gradient reaches keys
  *       and queue.
+ *   <li>both ({@link #withBatchAndQueue}): the other keys and the queue's rows, without gradient.
  * </ul>
  *
  * <p>In batch and in one direction it equals solo-learn's nnclr_loss_func on normalised inputs and
@@ -81,6 +82,12 @@ public record InfoNce(
         temperature, Similarity.COSINE, Direction.QUERY_TO_KEY, Reduction.MEAN, 1, 0);
   }
 
+  /** The same loss of each row, {@code [batch]}. */
+  public InfoNce rows() {
+    return new InfoNce(
+        temperature, similarity, direction, Reduction.NONE, blocks, hardNegativeOffset);
+  }
+
   /** The same loss in both directions. */
   public InfoNce symmetric() {
     return new InfoNce(
@@ -140,13 +147,36 @@ public record InfoNce(
    */
   public <T extends TFloating> Operand<T> withQueue(
       Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> queue) {
-    requirePlain("a queue");
-    Arguments.requireSameShape("queries", queries, "keys", keys);
-    Arguments.requireSameWidth("queries", queries, "queue", queue);
+    requireQueue(queries, keys, queue);
     return Precise.of(
         tf,
         List.of(queries, keys, queue),
         in -> reduction.apply(tf, queued(tf, in.get(0), in.get(1), in.get(2))));
+  }
+
+  /**
+   * Adds the loss with a queue beside the batch to the graph, as i-Mix and MixCo have it.
+   *
+   * @param queries {@code [batch, dim]}
+   * @param keys {@code [batch, dim]}, row i the positive of query i, negative of the others; no
+   *     gradient reaches them
+   * @param queue more negatives of every query {@code [length, dim]}; no gradient reaches them
+   * @throws IllegalArgumentException if the shapes are not equal matrices or the queue has another
+   *     width, or the loss is symmetric or in blocks
+   */
+  public <T extends TFloating> Operand<T> withBatchAndQueue(
+      Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> queue) {
+    requireQueue(queries, keys, queue);
+    return Precise.of(
+        tf,
+        List.of(queries, keys, queue),
+        in -> reduction.apply(tf, batchAndQueue(tf, in.get(0), in.get(1), in.get(2))));
+  }
+
+  private void requireQueue(Operand<?> queries, Operand<?> keys, Operand<?> queue) {
+    requirePlain("a queue");
+    Arguments.requireSameShape("queries", queries, "keys", keys);
+    Arguments.requireSameWidth("queries", queries, "queue", queue);
   }
 
   private void requirePlain(String with) {
@@ -205,6 +235,20 @@ public record InfoNce(
     Operand<T> logits = Similarity.products(tf, q, negatives);
     return Contrast.losses(
         tf, Similarity.pairedProducts(tf, q, k), logits, Sizes.everywhere(tf, logits));
+  }
+
+  private <T extends TFloating> Operand<T> batchAndQueue(
+      Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> queue) {
+    Operand<T> q = scaled(tf, similarity.prepare(tf, queries));
+    Operand<T> k = tf.stopGradient(similarity.prepare(tf, keys));
+    Operand<T> stored = Similarity.products(tf, q, tf.stopGradient(similarity.prepare(tf, queue)));
+    Operand<TInt32> row = Sizes.indices(tf, q);
+    Operand<TInt32> columns = tf.constant(1);
+    return Contrast.losses(
+        tf,
+        Similarity.pairedProducts(tf, q, k),
+        tf.concat(List.of(Similarity.products(tf, q, k), stored), columns),
+        tf.concat(List.of(Sizes.differ(tf, row, row), Sizes.everywhere(tf, stored)), columns));
   }
 
   private <T extends TFloating> Operand<T> scaled(Ops tf, Operand<T> anchors) {

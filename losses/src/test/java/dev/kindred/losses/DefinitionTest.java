@@ -26,6 +26,17 @@ class DefinitionTest {
           Map.entry(
               "infonce symmetric",
               x -> mean(i -> (infoNce(x[0], x[1], i) + infoNce(x[1], x[0], i)) / 2)),
+          Map.entry(
+              "infonce batch and queue",
+              x ->
+                  mean(
+                      i ->
+                          infoNce(
+                              x[0],
+                              Stream.of(x[1], x[2])
+                                  .flatMap(Arrays::stream)
+                                  .toArray(double[][]::new),
+                              i))),
           Map.entry("infonce hard", x -> mean(i -> hardNegatives(x, i))),
           Map.entry("logistic nce", x -> mean(i -> sigmoids(x, i, 1 / TEMPERATURE, 0))),
           Map.entry("siglip", x -> mean(i -> sigmoids(x, i, 10, -10))),

@@ -62,6 +62,7 @@ final class LossCases {
     all.put("infonce", pair(InfoNce.withTemperature(0.3), true));
     all.put("infonce symmetric", pair(InfoNce.withTemperature(0.3).symmetric(), true));
     all.put("infonce queue", queue(InfoNce.withTemperature(0.3)));
+    all.put("infonce batch and queue", batchAndQueue(InfoNce.withTemperature(0.3)));
     all.put("infonce hard", hard(InfoNce.withTemperature(0.3).hardNegativeOffset(0.7)));
     all.put("dcl", pair(Dcl.withTemperature(0.3), true));
     all.put("logistic nce", pair(LogisticNce.withTemperature(0.3), true));
@@ -121,6 +122,18 @@ final class LossCases {
           @Override
           public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> in) {
             return loss.withQueue(tf, in.get(0), in.get(1), in.get(2));
+          }
+        },
+        3,
+        true);
+  }
+
+  private static Case batchAndQueue(InfoNce loss) {
+    return new Case(
+        new Evaluated.Loss() {
+          @Override
+          public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> in) {
+            return loss.withBatchAndQueue(tf, in.get(0), in.get(1), in.get(2));
           }
         },
         3,

@@ -2,6 +2,7 @@ package dev.kindred.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 
@@ -39,6 +40,11 @@ public interface ViewPipeline<E, V> {
    * @param randomness where every random number comes from
    */
   List<V> build(Ops tf, Map<String, Operand<?>> feeds, Randomness randomness);
+
+  /** How views are blended, for methods that ask for it; not at all unless the views say so. */
+  default Optional<Mixing<V>> mixing() {
+    return Optional.empty();
+  }
 
   /** The same examples without randomness, as one view: what evaluation and embedding see. */
   ViewPipeline<E, V> inference();

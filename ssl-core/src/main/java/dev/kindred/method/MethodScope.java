@@ -1,10 +1,12 @@
 package dev.kindred.method;
 
+import dev.kindred.data.Mixed;
 import dev.kindred.nn.Block;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -23,6 +25,7 @@ public final class MethodScope<V> {
   private final Encoder<V> encoder;
   private final Operand<TFloat32> progress;
   private final Operand<TInt32> labels;
+  private final Function<V, Mixed<V>> mixing;
   private final List<Operand<TFloat32>> represented = new ArrayList<>();
   private final List<Operand<TFloat32>> projected = new ArrayList<>();
 
@@ -31,13 +34,19 @@ public final class MethodScope<V> {
    *
    * @param progress the share of the run that is done, a scalar
    * @param labels the class of each example, {@code [batch]}
+   * @param mixing how views are blended; throws IllegalArgumentException where they cannot be
    */
   public MethodScope(
-      Scope root, Encoder<V> encoder, Operand<TFloat32> progress, Operand<TInt32> labels) {
+      Scope root,
+      Encoder<V> encoder,
+      Operand<TFloat32> progress,
+      Operand<TInt32> labels,
+      Function<V, Mixed<V>> mixing) {
     this.root = root;
     this.encoder = encoder;
     this.progress = progress;
     this.labels = labels;
+    this.mixing = mixing;
   }
 
   /** The operations of the graph. */
@@ -71,6 +80,15 @@ public final class MethodScope<V> {
     return labels;
   }
 
+  /**
+   * This view of each example, blended with that of the one before it.
+   *
+   * @throws IllegalArgumentException if these views cannot be blended
+   */
+  public Mixed<V> mixed(V view) {
+    return mixing.apply(view);
+  }
+
   /** What {@link #encode} gave for the views of the online branch, in the order of the calls. */
   public List<Operand<TFloat32>> represented() {
     return List.copyOf(represented);
@@ -88,6 +106,21 @@ public final class MethodScope<V> {
    * @return {@code [batch, dimension]} for each view; without gradient in the momentum branch
    */
   public List<Operand<TFloat32>> encode(String branch, List<V> views) {
+    return encode(branch, views, NormGroups.WHOLE);
+  }
+
+  /** The same with batch statistics of a part of each view only. */
+  List<Operand<TFloat32>> encode(String branch, List<V> views, NormGroups groups) {
+    List<V> ordered = views.stream().map(view -> groups.order(tf(), encoder, view)).toList();
+    List<Operand<TFloat32>> representations =
+        groups.restore(tf(), encodeOrdered(branch, ordered, groups.count()));
+    if (branch.equals(Method.ONLINE)) {
+      represented.addAll(representations);
+    }
+    return representations;
+  }
+
+  private List<Operand<TFloat32>> encodeOrdered(String branch, List<V> views, int groups) {
     Scope scope = branch(branch).child("encoder");
     List<Operand<TFloat32>> representations = new ArrayList<>();
     int done = 0;
@@ -98,12 +131,9 @@ public final class MethodScope<V> {
       }
       List<V> alike = views.subList(done, end);
       V all = alike.size() == 1 ? alike.get(0) : encoder.concat(tf(), alike);
-      Operand<TFloat32> joined = encoder.apply(scope, all);
+      Operand<TFloat32> joined = encoder.apply(scope.normGroups(groups * alike.size()), all);
       representations.addAll(split(cut(branch, joined), alike.size()));
       done = end;
-    }
-    if (branch.equals(Method.ONLINE)) {
-      represented.addAll(representations);
     }
     return representations;
   }

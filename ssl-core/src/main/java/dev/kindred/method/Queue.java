@@ -13,11 +13,15 @@ import org.tensorflow.types.TInt32;
 
 /**
  * The latest rows of past batches, oldest first: MoCo's negatives, NNCLR's support set. A part of
- * the training state. It starts as noise, as MoCo's does.
+ * the training state. It starts as noise, as MoCo's does in its authors' code; {@link #added}
+ * leaves out what is left of that.
  */
 public final class Queue {
+  private static final int[] ALL = {-1, -1};
+
   private final Scope scope;
   private final Parameter rows;
+  private final Parameter filled;
 
   /**
    * Makes the queue, or finds it.
@@ -38,11 +42,22 @@ public final class Queue {
                 (tf, shape, type) ->
                     tf.random.statelessRandomNormal(
                         shape, tf.constant(new long[] {seed, 0}), TFloat32.class));
+    filled = scope.statistic(name + "_filled", Shape.scalar(), 0);
   }
 
   /** The rows as they were before this step, {@code [size, width]}. */
   public Operand<TFloat32> rows() {
     return rows.value();
+  }
+
+  /** The rows that were added before this step, without the noise, {@code [0 to size, width]}. */
+  public Operand<TFloat32> added() {
+    Ops tf = scope.tf();
+    Operand<TInt32> noise =
+        tf.math.sub(tf.constant((int) size()), tf.dtypes.cast(filled.value(), TInt32.class));
+    Operand<TFloat32> latest =
+        tf.slice(rows.value(), tf.stack(List.of(noise, tf.constant(0))), tf.constant(ALL));
+    return tf.ensureShape(latest, Shape.of(Shape.UNKNOWN_SIZE, width()));
   }
 
   /**
@@ -52,8 +67,6 @@ public final class Queue {
    * @param latest {@code [any, width]}
    */
   public void add(Operand<TFloat32> latest) {
-    long size = rows.variable().shape().get(0);
-    long width = rows.variable().shape().get(1);
     scope.replace(
         rows,
         Network.When.STEP,
@@ -62,8 +75,23 @@ public final class Queue {
           return tf.slice(
               all,
               tf.stack(List.of(count(tf, latest), tf.constant(0))),
-              tf.constant(new int[] {(int) size, (int) width}));
+              tf.constant(new int[] {(int) size(), (int) width()}));
         });
+    scope.replace(
+        filled,
+        Network.When.STEP,
+        (tf, current) ->
+            tf.math.minimum(
+                tf.constant((float) size()),
+                tf.math.add(current, tf.dtypes.cast(count(tf, latest), TFloat32.class))));
+  }
+
+  private long size() {
+    return rows.variable().shape().get(0);
+  }
+
+  private long width() {
+    return rows.variable().shape().get(1);
   }
 
   private static Operand<TInt32> count(Ops tf, Operand<TFloat32> latest) {

@@ -98,7 +98,7 @@ public record Swav(
         Queue queue =
             new Queue(scope.branch(ONLINE), "queue" + view, queueSize, Widths.last(projector));
         Operand<TFloat32> past =
-            scope.head(ONLINE, "prototypes", block, List.of(queue.rows())).get(0);
+            scope.head(ONLINE, "prototypes", block, List.of(queue.added())).get(0);
         queue.add(tf.stopGradient(z.get(view)));
         codes.add(
             tf.select(

@@ -1,6 +1,8 @@
 package dev.kindred.nn;
 
 import dev.kindred.runtime.Require;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Ones;
 import org.tensorflow.framework.initializers.Zeros;
@@ -8,6 +10,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Batch normalisation over the last dimension of {@code [batch, features]} or {@code [batch,
@@ -15,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * uses the batch's mean and biased variance and moves the running statistics, {@code running =
  * momentum running + (1 - momentum) batch}, with the unbiased variance, as PyTorch does; inference
  * uses the running statistics. Parameters: {@code gamma}, {@code beta}, {@code mean}, {@code
- * variance}.
+ * variance}. In a {@link Scope#normGroups} each group of the batch is normalised by its own.
  *
  * @param momentum how much of a running statistic stays at each step, in {@code [0, 1)}
  * @param epsilon what keeps the divisor from zero, {@code > 0}
@@ -78,19 +81,64 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
     Ops tf = scope.tf();
     boolean flat = input.shape().numDimensions() == 2;
     Operand<TFloat32> images = flat ? asImages(tf, input) : input;
+    Batch normalized = byGroups(tf, images, terms, scope.normGroups());
+    follow(scope, terms.mean(), normalized.mean());
+    follow(scope, terms.variance(), normalized.variance());
+    return flat ? tf.reshape(normalized.y(), tf.constant(rowsOf(input))) : normalized.y();
+  }
+
+  /** A normalised batch and its statistics. */
+  private record Batch(Operand<TFloat32> y, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
+
+  /**
+   * The statistics are the means of the groups'. Each group has its own copy of gamma and beta, so
+   * that their gradients are added up by one operation: the order in which TensorFlow adds up those
+   * of one tensor's several uses differs from graph to graph.
+   */
+  private Batch byGroups(Ops tf, Operand<TFloat32> images, Terms terms, int groups) {
+    if (groups == 1) {
+      return fused(tf, images, terms.gamma(), terms.beta());
+    }
+    Operand<TInt32> axis = tf.constant(0);
+    List<Operand<TFloat32>> gammas = copies(tf, terms.gamma(), groups);
+    List<Operand<TFloat32>> betas = copies(tf, terms.beta(), groups);
+    List<? extends Operand<TFloat32>> inputs = tf.split(axis, images, (long) groups).output();
+    List<Batch> parts = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      parts.add(fused(tf, inputs.get(i), gammas.get(i), betas.get(i)));
+    }
+    return new Batch(
+        tf.concat(parts.stream().map(Batch::y).toList(), axis),
+        tf.math.mean(tf.stack(parts.stream().map(Batch::mean).toList()), axis),
+        tf.math.mean(tf.stack(parts.stream().map(Batch::variance).toList()), axis));
+  }
+
+  private static List<Operand<TFloat32>> copies(Ops tf, Operand<TFloat32> vector, int count) {
+    float[][] ones = new float[count][1];
+    for (float[] one : ones) {
+      one[0] = 1;
+    }
+    Operand<TFloat32> rows = tf.math.mul(tf.constant(ones), vector);
+    List<Operand<TFloat32>> copies = new ArrayList<>();
+    for (Operand<TFloat32> row : tf.split(tf.constant(0), rows, (long) count).output()) {
+      copies.add(tf.reshape(row, tf.constant(new int[] {-1})));
+    }
+    return copies;
+  }
+
+  private Batch fused(
+      Ops tf, Operand<TFloat32> images, Operand<TFloat32> gamma, Operand<TFloat32> beta) {
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> norm =
         tf.nn.fusedBatchNorm(
             images,
-            terms.gamma(),
-            terms.beta(),
+            gamma,
+            beta,
             none,
             none,
             FusedBatchNorm.epsilon(epsilon),
             FusedBatchNorm.isTraining(true));
-    follow(scope, terms.mean(), norm.batchMean());
-    follow(scope, terms.variance(), norm.batchVariance());
-    return flat ? tf.reshape(norm.y(), tf.constant(rowsOf(input))) : norm.y();
+    return new Batch(norm.y(), norm.batchMean(), norm.batchVariance());
   }
 
   private void follow(Scope scope, Parameter running, Operand<TFloat32> batch) {

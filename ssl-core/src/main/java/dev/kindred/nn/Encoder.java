@@ -5,6 +5,7 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The network that is trained and kept: a view in, a representation out. An immutable description,
@@ -26,6 +27,12 @@ public interface Encoder<V> {
 
   /** Two views or more as one, example after example, so that one pass sees them all. */
   V concat(Ops tf, List<V> views);
+
+  /** The number of examples of {@code view}, a scalar. */
+  Operand<TInt32> count(Ops tf, V view);
+
+  /** The examples of {@code view} at {@code rows}, in that order. */
+  V take(Ops tf, V view, Operand<TInt32> rows);
 
   /** Everything that defines this network, in JSON types; {@code name} is always there. */
   Map<String, Object> settings();

@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -22,16 +23,18 @@ public final class Scope {
   private final String path;
   private final String origin;
   private final boolean trainable;
+  private final int normGroups;
 
   Scope(Network network) {
-    this(network, "", "", true);
+    this(network, "", "", true, 1);
   }
 
-  private Scope(Network network, String path, String origin, boolean trainable) {
+  private Scope(Network network, String path, String origin, boolean trainable, int normGroups) {
     this.network = network;
     this.path = path;
     this.origin = origin;
     this.trainable = trainable;
+    this.normGroups = normGroups;
   }
 
   /** The operations of the graph. */
@@ -51,7 +54,7 @@ public final class Scope {
 
   /** The scope one level below. */
   public Scope child(String name) {
-    return new Scope(network, join(path, name), join(origin, name), trainable);
+    return new Scope(network, join(path, name), join(origin, name), trainable, normGroups);
   }
 
   /**
@@ -59,7 +62,23 @@ public final class Scope {
    * do: a momentum branch. See {@link #follow}.
    */
   public Scope startingAs(Scope leader) {
-    return new Scope(network, path, leader.origin, false);
+    return new Scope(network, path, leader.origin, false, normGroups);
+  }
+
+  /**
+   * This scope, where batch normalisation cuts a training batch into {@code count} groups of
+   * neighbours, each normalised by statistics of its own.
+   *
+   * @param count what the batch's size is a multiple of, {@code >= 1}
+   */
+  public Scope normGroups(int count) {
+    Require.atLeastOne("norm groups", count);
+    return new Scope(network, path, origin, trainable, count);
+  }
+
+  /** Into how many groups batch normalisation cuts a training batch. */
+  int normGroups() {
+    return normGroups;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.kindred.train;
 
+import dev.kindred.data.Mixed;
+import dev.kindred.data.Mixing;
 import dev.kindred.data.Randomness;
 import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Network;
@@ -11,6 +13,7 @@ import dev.kindred.optim.Slots;
 import dev.kindred.optim.StepInputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -40,8 +43,9 @@ final class StepGraph<V> {
   private final Placeholder<TFloat32> progress;
   private final Placeholder<TInt32> labels;
   private final MethodScope<V> scope;
+  private int mixings;
 
-  StepGraph(Graph graph, Recipe<V> recipe) {
+  StepGraph(Graph graph, Recipe<V> recipe, Optional<Mixing<V>> mixing) {
     this.graph = graph;
     this.recipe = recipe;
     tf = Ops.create(graph);
@@ -54,7 +58,19 @@ final class StepGraph<V> {
         new Network(tf, Network.Mode.TRAINING, recipe.seed())
             .randomness(new Randomness(tf, seed).child("network"));
     slots = new Slots(tf);
-    scope = new MethodScope<>(network.scope(), recipe.encoder(), progress, labels);
+    scope =
+        new MethodScope<>(
+            network.scope(), recipe.encoder(), progress, labels, view -> mixed(mixing, view));
+  }
+
+  private Mixed<V> mixed(Optional<Mixing<V>> mixing, V view) {
+    return mixing
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "method %s blends views, but the views have no mixing; give them one"
+                        .formatted(recipe.method().settings().get("name"))))
+        .mix(tf, view, new Randomness(tf, seed).child("mixing" + mixings++));
   }
 
   Ops tf() {

@@ -53,7 +53,7 @@ public final class TrainingStep<E, V> implements AutoCloseable {
   public TrainingStep(Recipe<V> recipe, ViewPipeline<E, V> views) {
     this.recipe = recipe;
     requireViews(recipe, views);
-    built = new StepGraph<>(graph, recipe);
+    built = new StepGraph<>(graph, recipe, views.mixing());
     network = built.network();
     pass =
         recipe.chunkSize() == Recipe.WHOLE

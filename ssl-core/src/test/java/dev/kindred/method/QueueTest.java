@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -34,23 +35,32 @@ class QueueTest {
       Placeholder<TFloat32> latest =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, 2)));
       queue.add(latest);
-      Op add = network.replacements(tf, true).get(0);
+      List<Op> adds = network.replacements(tf, true);
+      Operand<TFloat32> soFar = queue.added();
       session.initialize();
       try (Result result = session.runner().fetch(queue.rows()).run()) {
         expected.addAll(firstColumn(result));
       }
+      int added = 0;
       for (int batch = 0; batch < 1000; batch++) {
-        float[][] rows = new float[1 + random.nextInt(2 * SIZE)][2];
+        float[][] rows = new float[1 + random.nextInt(batch < 9 ? 5 : 2 * SIZE)][2];
         for (float[] row : rows) {
           row[0] = random.nextFloat();
           expected.add(row[0]);
           expected.remove();
         }
         try (TFloat32 fed = TFloat32.tensorOf(StdArrays.ndCopyOf(rows))) {
-          session.runner().feed(latest, fed).addTarget(add).run().close();
+          Session.Runner runner = session.runner().feed(latest, fed);
+          adds.forEach(runner::addTarget);
+          runner.run().close();
         }
         try (Result result = session.runner().fetch(queue.rows()).run()) {
           assertThat(firstColumn(result)).containsExactlyElementsOf(expected);
+        }
+        added = Math.min(SIZE, added + rows.length);
+        try (Result result = session.runner().fetch(soFar).run()) {
+          assertThat(firstColumn(result))
+              .containsExactlyElementsOf(List.copyOf(expected).subList(SIZE - added, SIZE));
         }
       }
     }

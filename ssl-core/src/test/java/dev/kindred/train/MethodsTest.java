@@ -11,8 +11,10 @@ import dev.kindred.embedding.Weights;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
+import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
 import dev.kindred.method.MethodScope;
+import dev.kindred.method.MixCo;
 import dev.kindred.method.MoCo;
 import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
@@ -54,8 +56,10 @@ class MethodsTest {
   static Stream<Method> all() {
     return Stream.of(
         SimClr.defaults(),
-        new MoCo(8, 4, 0.1, 24, Momentum.constant(0.9), true),
-        new MoCo(8, 4, 0.1, 9, Momentum.constant(0.9), false),
+        new MoCo(8, 4, 0.1, 24, Momentum.constant(0.9), true, 2),
+        new MoCo(8, 4, 0.1, 9, Momentum.constant(0.9), false, 1),
+        new MixCo(new MoCo(8, 4, 0.1, 9, Momentum.constant(0.9), false, 4), 0.2, 0.5),
+        new IMix(List.of(8, 4), 0.2),
         new MoCoV3(List.of(8, 4), List.of(8, 4), 0.2, Momentum.rising(0.9)),
         new Byol(List.of(8, 4), List.of(8, 4), Momentum.rising(0.9)),
         new SimSiam(List.of(8, 8), List.of(4, 8)),
@@ -163,6 +167,15 @@ class MethodsTest {
                         NnClr.defaults().withSupportSize(7), folder.resolve("c"), unlabelled)
                     .run())
         .withMessage("support size must be >= 8, the batch size, was 7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Toy.pretraining(MoCo.defaults().withNormGroups(3), folder.resolve("d"), unlabelled)
+                    .run())
+        .withMessage("batch size must be a multiple of 3, the groups of batch statistics, was 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingStep<>(recipe(IMix.defaults()), new Toy.Noisy(3)))
+        .withMessage("method imix blends views, but the views have no mixing; give them one");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Momentum.constant(1.1))
         .withMessage("momentum must be in [0, 1], was 1.1");

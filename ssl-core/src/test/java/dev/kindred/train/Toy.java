@@ -4,6 +4,8 @@ import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
 import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
+import dev.kindred.data.Mixed;
+import dev.kindred.data.Mixing;
 import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.method.Method;
@@ -11,13 +13,14 @@ import dev.kindred.method.SimClr;
 import dev.kindred.nn.Activations;
 import dev.kindred.nn.BatchNorm;
 import dev.kindred.nn.Dense;
-import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.optim.Schedule;
 import dev.kindred.optim.Sgd;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,6 +29,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** A domain of points, small enough to train within a test: the core without any pictures. */
 final class Toy {
@@ -138,6 +142,34 @@ final class Toy {
           .toList();
     }
 
+    /** Mixup of pairs. */
+    @Override
+    public Optional<Mixing<Operand<TFloat32>>> mixing() {
+      if (views != 2) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Mixing<>() {
+            @Override
+            public Mixed<Operand<TFloat32>> mix(
+                Ops tf, Operand<TFloat32> view, Randomness randomness) {
+              Operand<TInt32> batch =
+                  tf.slice(tf.shape(view), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+              Operand<TFloat32> share = randomness.uniform("share", batch, 0);
+              Operand<TFloat32> weight = tf.expandDims(share, tf.constant(1));
+              Operand<TFloat32> own = tf.math.mul(weight, view);
+              Operand<TFloat32> rest = tf.math.sub(tf.constant(1f), weight);
+              return new Mixed<>(
+                  tf.math.add(own, tf.math.mul(rest, Mixing.before(tf, view))), share);
+            }
+
+            @Override
+            public String label() {
+              return "mixup";
+            }
+          });
+    }
+
     @Override
     public Noisy inference() {
       return new Noisy(1);
@@ -150,7 +182,7 @@ final class Toy {
   }
 
   /** One hidden layer with batch statistics. */
-  record Mlp(int dimension) implements Encoder<Operand<TFloat32>> {
+  record Mlp(int dimension) implements TensorEncoder {
     @Override
     public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
       return Dense.of(dimension)
@@ -158,11 +190,6 @@ final class Toy {
           .then(BatchNorm.create().named("bn"))
           .then(Activations.relu())
           .apply(scope, view);
-    }
-
-    @Override
-    public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
-      return tf.concat(views, tf.constant(0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.kindred.vision;
 
 import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
+import dev.kindred.data.Mixing;
 import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.runtime.Require;
@@ -9,12 +10,15 @@ import dev.kindred.vision.augment.Augmentation;
 import dev.kindred.vision.augment.CenterCrop;
 import dev.kindred.vision.augment.Crop;
 import dev.kindred.vision.augment.ImageBatch;
+import dev.kindred.vision.augment.ImageMixing;
 import dev.kindred.vision.augment.Normalization;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -47,10 +51,15 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
   private final int canvas;
   private final Normalization normalization;
   private final List<List<Augmentation>> views;
+  private final @Nullable ImageMixing mixing;
   private final ImagePacker packer;
 
   private ImageViews(
-      int size, int canvas, Normalization normalization, List<List<Augmentation>> views) {
+      int size,
+      int canvas,
+      Normalization normalization,
+      List<List<Augmentation>> views,
+      @Nullable ImageMixing mixing) {
     Require.atLeastOne("size", size);
     Require.atLeastOne("canvas", canvas);
     Require.that(!views.isEmpty(), "views", "at least one", "none");
@@ -59,6 +68,7 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
     this.canvas = canvas;
     this.normalization = normalization;
     this.views = views.stream().map(List::copyOf).toList();
+    this.mixing = mixing;
     this.packer = new ImagePacker(canvas);
   }
 
@@ -115,7 +125,17 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
 
   /** These views of images on a canvas of {@code side} by {@code side} pixels. */
   public ImageViews canvas(int side) {
-    return new ImageViews(size, side, normalization, views);
+    return new ImageViews(size, side, normalization, views, mixing);
+  }
+
+  /** These views, blended so for methods that learn from blends, as i-Mix does. */
+  public ImageViews mixing(ImageMixing how) {
+    return new ImageViews(size, canvas, normalization, views, how);
+  }
+
+  @Override
+  public Optional<Mixing<Operand<TFloat32>>> mixing() {
+    return Optional.ofNullable(mixing);
   }
 
   /** The side of the views of {@link #inference}, in pixels. */
@@ -179,7 +199,8 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
    */
   @Override
   public ImageViews inference() {
-    return new ImageViews(size, canvas, normalization, List.of(List.of(new CenterCrop(size))));
+    return new ImageViews(
+        size, canvas, normalization, List.of(List.of(new CenterCrop(size))), null);
   }
 
   @Override
@@ -194,6 +215,7 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
         views.stream()
             .<Object>map(view -> view.stream().map(Augmentation::settings).toList())
             .toList());
+    mixing().ifPresent(how -> settings.put("mixing", how.label()));
     return settings;
   }
 
@@ -270,7 +292,7 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
      *     or the size or the canvas is below 1
      */
     public ImageViews build() {
-      return new ImageViews(size, canvas, normalization, views);
+      return new ImageViews(size, canvas, normalization, views, null);
     }
   }
 }

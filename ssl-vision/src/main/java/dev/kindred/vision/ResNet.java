@@ -7,6 +7,7 @@ import dev.kindred.nn.Conv2d;
 import dev.kindred.nn.ConvNorm;
 import dev.kindred.nn.Pooling;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://arxiv.org/abs/1512.03385">He et al. 2015, Deep Residual Learning for Image
  *     Recognition</a>
  */
-public record ResNet(Depth depth, int width, Stem stem) implements ImageEncoder {
+public record ResNet(Depth depth, int width, Stem stem) implements TensorEncoder {
   /** The width of the first stage in the paper. */
   public static final int DEFAULT_WIDTH = 64;
 

@@ -1,6 +1,7 @@
 package dev.kindred.vision;
 
 import dev.kindred.vision.augment.Augmentation;
+import dev.kindred.vision.augment.ImageMixing;
 import dev.kindred.vision.augment.Normalization;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ final class ViewSettings {
             .canvas(integer(settings, "canvas"))
             .normalization(new Normalization(numbers(settings, "mean"), numbers(settings, "std")));
     list(settings, "views").forEach(view -> builder.view(augmentations(view)));
-    return builder.build();
+    ImageViews views = builder.build();
+    return settings.containsKey("mixing")
+        ? views.mixing(ImageMixing.of(as(settings.get("mixing"), String.class, "mixing")))
+        : views;
   }
 
   private static List<Augmentation> augmentations(Object view) {

@@ -4,6 +4,7 @@ import dev.kindred.nn.Block;
 import dev.kindred.nn.LayerNorm;
 import dev.kindred.nn.PatchTokens;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.nn.TransformerBlock;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public record Vit(
     int heads,
     double stochasticDepth,
     Pooling pooling)
-    implements ImageEncoder {
+    implements TensorEncoder {
   private static final int MLP_RATIO = 4;
   private static final int SMALL_IMAGE = 64;
 
