@@ -7,11 +7,9 @@ import dev.kindred.data.ViewPipeline;
 import dev.kindred.method.Method;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Network;
-import dev.kindred.nn.Parameter;
 import dev.kindred.runtime.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -20,9 +18,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -39,13 +35,13 @@ public final class InferenceModel<E> implements AutoCloseable {
 
   private final ViewPipeline<E, ?> views;
   private final int dimension;
+  private final Map<String, Object> encoderSettings;
   private final Graph graph = new Graph();
   private final Session session;
   private final Network network;
   private final Map<String, Operand<?>> inputs;
   private final Operand<TFloat32> output;
-  private final Map<String, Placeholder<TFloat32>> values = new LinkedHashMap<>();
-  private final Map<String, Op> assigns = new LinkedHashMap<>();
+  private final Assignment assignment;
 
   /**
    * Builds the graph, with the initial values that {@code seed} gives: an untrained encoder.
@@ -61,6 +57,7 @@ public final class InferenceModel<E> implements AutoCloseable {
   private <V> InferenceModel(ViewPipeline<E, V> views, Encoder<V> encoder, long seed) {
     this.views = views;
     this.dimension = encoder.dimension();
+    this.encoderSettings = encoder.settings();
     Ops tf = Ops.create(graph);
     inputs = Placeholders.of(tf, views.feeds());
     Randomness none = new Randomness(tf, tf.constant(new int[2]));
@@ -69,7 +66,7 @@ public final class InferenceModel<E> implements AutoCloseable {
     Operand<TFloat32> representation =
         encoder.apply(network.scope().child(Method.ONLINE).child("encoder"), view);
     output = tf.withName(OUTPUT).identity(representation);
-    network.parameters().forEach(parameter -> addAssign(tf, parameter));
+    assignment = new Assignment(tf, network.parameters());
     session = Sessions.open(graph);
     session.initialize();
   }
@@ -81,10 +78,7 @@ public final class InferenceModel<E> implements AutoCloseable {
    * @throws IllegalArgumentException if one is missing
    */
   public void assign(Weights weights) {
-    Session.Runner runner = session.runner();
-    values.forEach((path, placeholder) -> runner.feed(placeholder, value(weights, path)));
-    assigns.values().forEach(runner::addTarget);
-    runner.run().close();
+    assignment.run(session, weights);
   }
 
   /** The values as they are now, by path; the caller closes them. */
@@ -116,25 +110,15 @@ public final class InferenceModel<E> implements AutoCloseable {
     return dimension;
   }
 
+  /** How the encoder describes itself. */
+  Map<String, Object> encoderSettings() {
+    return encoderSettings;
+  }
+
   @Override
   public void close() {
     session.close();
     graph.close();
-  }
-
-  private void addAssign(Ops tf, Parameter parameter) {
-    Placeholder<TFloat32> value =
-        tf.placeholder(TFloat32.class, Placeholder.shape(parameter.variable().shape()));
-    values.put(parameter.path(), value);
-    assigns.put(parameter.path(), tf.assign(parameter.variable(), value));
-  }
-
-  private static TFloat32 value(Weights weights, String path) {
-    TFloat32 value = weights.byPath().get(path);
-    if (value == null) {
-      throw new IllegalArgumentException("weights must hold every parameter, but lack " + path);
-    }
-    return value;
   }
 
   private final class Running implements BatchingEmbedder.Representations {

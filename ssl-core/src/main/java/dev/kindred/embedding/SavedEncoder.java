@@ -2,12 +2,16 @@ package dev.kindred.embedding;
 
 import dev.kindred.data.Feeds;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.nn.Parameter;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -66,13 +70,42 @@ public final class SavedEncoder {
   public static <E> Embedder<E> load(
       Path folder, String domain, Function<Manifest, ? extends ViewPipeline<E, ?>> host) {
     Manifest manifest = manifest(folder);
-    if (!manifest.domain().equals(domain)) {
-      throw new KindredException(
-          "%s: an encoder of domain %s cannot embed domain %s; use an encoder trained on that domain"
-              .formatted(folder, manifest.domain(), domain));
-    }
+    requireDomain(folder, manifest, domain);
     return new BatchingEmbedder<>(
         host.apply(manifest), new Loaded(open(folder)), manifest.dimension());
+  }
+
+  /**
+   * The weights and statistics of a saved encoder by parameter path; the caller closes them.
+   *
+   * @param domain what the caller can use, such as {@code image}
+   * @throws KindredException as {@link #load}
+   */
+  public static Weights weights(Path folder, String domain) {
+    requireDomain(folder, manifest(folder), domain);
+    try (SavedModelBundle bundle = open(folder)) {
+      Map<String, Operand<?>> variables = new LinkedHashMap<>();
+      bundle
+          .graph()
+          .operations()
+          .forEachRemaining(
+              operation -> {
+                if (operation.type().equals("VariableV2")) {
+                  variables.put(Parameter.path(operation), operation.output(0));
+                }
+              });
+      return Weights.read(bundle.session(), variables);
+    }
+  }
+
+  /**
+   * The weights of a saved encoder, to start a training of the same encoder from: all its settings
+   * must agree.
+   *
+   * @param folder such as {@code RUN/encoder}; read when a training starts, not before
+   */
+  public static WeightsSource source(Path folder) {
+    return new SavedWeights(folder);
   }
 
   private static void requireFormat(Path file, int format) {
@@ -80,6 +113,14 @@ public final class SavedEncoder {
       throw new KindredException(
           "%s: saved in format %d, but this version reads format %d; use the version that saved it"
               .formatted(file, format, Manifest.FORMAT));
+    }
+  }
+
+  private static void requireDomain(Path folder, Manifest manifest, String domain) {
+    if (!manifest.domain().equals(domain)) {
+      throw new KindredException(
+          "%s: an encoder of domain %s cannot embed domain %s; use an encoder trained on that domain"
+              .formatted(folder, manifest.domain(), domain));
     }
   }
 

@@ -1,9 +1,14 @@
 package dev.kindred.embedding;
 
 import dev.kindred.nn.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -22,13 +27,20 @@ public final class Weights implements AutoCloseable {
 
   /** The values that {@code parameters} have in {@code session}; the caller closes them. */
   public static Weights read(Session session, Collection<Parameter> parameters) {
+    Map<String, Operand<?>> values = new LinkedHashMap<>();
+    parameters.forEach(parameter -> values.put(parameter.path(), parameter.value()));
+    return read(session, values);
+  }
+
+  /** What the operands give in {@code session}; the caller closes it. */
+  static Weights read(Session session, Map<String, Operand<?>> operands) {
     Session.Runner runner = session.runner();
-    parameters.forEach(parameter -> runner.fetch(parameter.value()));
+    operands.values().forEach(runner::fetch);
     Map<String, TFloat32> values = new LinkedHashMap<>();
     Result result = runner.run();
     int next = 0;
-    for (Parameter parameter : parameters) {
-      values.put(parameter.path(), (TFloat32) result.get(next++));
+    for (String path : operands.keySet()) {
+      values.put(path, (TFloat32) result.get(next++));
     }
     return new Weights(values);
   }
@@ -36,6 +48,40 @@ public final class Weights implements AutoCloseable {
   /** The tensors by path; they stay this object's. */
   public Map<String, TFloat32> byPath() {
     return java.util.Collections.unmodifiableMap(byPath);
+  }
+
+  /**
+   * The tensor at {@code path}; stays this object's.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public TFloat32 value(String path) {
+    TFloat32 value = byPath.get(path);
+    if (value == null) {
+      throw new IllegalArgumentException("weights must hold every parameter, but lack " + path);
+    }
+    return value;
+  }
+
+  /** The SHA-256 of all paths, shapes and values, in hexadecimal digits. */
+  public String digest() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byPath.forEach(
+          (path, value) -> {
+            digest.update((path + value.shape()).getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes(value));
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(TFloat32 value) {
+    byte[] bytes = new byte[Math.toIntExact(value.numBytes())];
+    value.asRawTensor().data().read(bytes);
+    return bytes;
   }
 
   @Override

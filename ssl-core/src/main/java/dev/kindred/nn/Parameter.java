@@ -1,6 +1,7 @@
 package dev.kindred.nn;
 
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
@@ -22,6 +23,11 @@ public record Parameter(
     Role role,
     boolean trainable) {
 
+  private static final char SEPARATOR = '/';
+
+  /** TensorFlow reserves the slash in an operation's name for scopes of its own. */
+  private static final char NAME_SEPARATOR = '.';
+
   /** What a parameter is to the optimizer. */
   public enum Role {
     /** A kernel or matrix: weight decay and layer-wise adaptation apply. */
@@ -30,6 +36,19 @@ public record Parameter(
     BIAS_OR_NORM,
     /** A running statistic, which no gradient reaches. */
     STATISTIC
+  }
+
+  /**
+   * The path of the parameter whose variable this operation is, in a graph that was built anew or
+   * loaded.
+   */
+  public static String path(Operation variable) {
+    return variable.name().replace(NAME_SEPARATOR, SEPARATOR);
+  }
+
+  /** What a variable of this path is called in the graph. */
+  static String variableName(String path) {
+    return path.replace(SEPARATOR, NAME_SEPARATOR);
   }
 
   /** The number of values. */

@@ -201,9 +201,8 @@ public final class Scope {
   private Parameter create(
       String full, Shape shape, Initializer<TFloat32> initial, Parameter.Role role, boolean train) {
     Ops init = tf().withInitScope();
-    // TensorFlow reserves the slash in an operation's name for scopes of its own.
-    String name = full.replace('/', '.');
-    Variable<TFloat32> variable = init.withName(name).variable(shape, TFloat32.class);
+    Variable<TFloat32> variable =
+        init.withName(Parameter.variableName(full)).variable(shape, TFloat32.class);
     init.assign(variable, initial.call(init, init.constant(shape.asArray()), TFloat32.class));
     return new Parameter(full, variable, tf().identity(variable), role, train);
   }

@@ -48,6 +48,11 @@ public final class Json {
     }
   }
 
+  /** What {@code value} becomes on its way through a JSON file, to be compared with one read. */
+  public static Map<String, Object> plain(Map<String, Object> value) {
+    return parse(line(value));
+  }
+
   /**
    * Reads an object.
    *

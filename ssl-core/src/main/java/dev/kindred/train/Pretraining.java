@@ -3,6 +3,7 @@ package dev.kindred.train;
 import dev.kindred.data.BatchPlan;
 import dev.kindred.data.Dataset;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.embedding.WeightsSource;
 import dev.kindred.method.Method;
 import dev.kindred.nn.Encoder;
 import dev.kindred.optim.Accumulation;
@@ -60,6 +61,7 @@ public final class Pretraining<E, V> {
   BooleanSupplier stop = () -> false;
   Map<String, Object> origin = Map.of();
   @Nullable GradientClip clip;
+  @Nullable WeightsSource start;
   @Nullable Path out;
   int epochs = 100;
   int batchSize = 256;
@@ -133,6 +135,17 @@ public final class Pretraining<E, V> {
   /** What everything random derives from; 0 unless set. */
   public Pretraining<E, V> seed(long value) {
     seed = value;
+    return this;
+  }
+
+  /**
+   * Starts from these weights and statistics, in the online and in the momentum branch, instead of
+   * random ones; heads and optimizer start afresh. What was loaded is kept in {@code config.json}
+   * as {@code started}. A run that is resumed goes on from its checkpoint, and loads them again
+   * only if it was killed before the first.
+   */
+  public Pretraining<E, V> startFrom(WeightsSource value) {
+    start = value;
     return this;
   }
 
@@ -220,7 +233,8 @@ public final class Pretraining<E, V> {
    *
    * @throws IllegalArgumentException if settings contradict each other or the data, before anything
    *     is written
-   * @throws KindredException if the folder is not empty, or something cannot be read or written
+   * @throws KindredException if the folder is not empty, the weights to start from are not the
+   *     encoder's, or something cannot be read or written
    * @throws DivergedException if the loss becomes NaN or infinite
    * @throws StoppedException if it was asked to stop; the checkpoint is written
    */
@@ -229,6 +243,7 @@ public final class Pretraining<E, V> {
     folder.requireFree();
     Map<String, Object> config = config();
     try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
+      config.putAll(loop.load());
       folder.create(config);
       return loop.run(new Progress(), config);
     }
@@ -243,10 +258,9 @@ public final class Pretraining<E, V> {
    */
   public TrainedEncoder resume() {
     RunFolder folder = folder();
-    Map<String, Object> config = config();
-    folder.requireConfig(config);
+    Map<String, Object> config = folder.requireConfig(config());
     try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
-      return loop.run(loop.restore(), config);
+      return loop.run(loop.restore(config), config);
     }
   }
 
@@ -264,6 +278,9 @@ public final class Pretraining<E, V> {
     config.put("data", Map.of("description", data.description(), "size", data.size()));
     config.put("views", views.settings());
     config.putAll(recipe().settings());
+    if (start != null) {
+      config.put("startFrom", start.settings());
+    }
     config.put("schedule", schedule.settings());
     config.put("epochs", epochs);
     config.put("batchSize", batchSize);

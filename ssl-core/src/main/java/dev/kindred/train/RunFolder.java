@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The names of what a run writes, in one folder. */
 public record RunFolder(Path path) {
+  /** The key under which a configuration says what was loaded; no setting, but found out. */
+  static final String STARTED = "started";
+
   /** Everything resolved, enough to repeat the run. */
   public Path config() {
     return path.resolve("config.json");
@@ -72,16 +76,21 @@ public record RunFolder(Path path) {
   /**
    * Refuses a folder that was written by other settings.
    *
+   * @return the configuration, with what the run found out when it began
    * @throws KindredException if it has no configuration
    * @throws IllegalArgumentException naming the first setting that differs
    */
-  void requireConfig(Map<String, Object> config) {
+  Map<String, Object> requireConfig(Map<String, Object> config) {
     if (!Files.isRegularFile(config())) {
       throw new KindredException(
           path + ": not a run (no config.json in it); give the folder of a run");
     }
     Map<String, Object> written = Json.read(config());
-    Map<String, Object> now = normalized(config);
+    Map<String, Object> whole = new LinkedHashMap<>(config);
+    if (written.get(STARTED) instanceof Map<?, ?> started) {
+      whole.put(STARTED, started);
+    }
+    Map<String, Object> now = Json.plain(whole);
     TreeSet<String> keys = new TreeSet<>(written.keySet());
     keys.addAll(now.keySet());
     for (String key : keys) {
@@ -91,6 +100,7 @@ public record RunFolder(Path path) {
                 .formatted(path, key, written.get(key), now.get(key)));
       }
     }
+    return whole;
   }
 
   /** Writes the examples that were skipped. */
@@ -120,10 +130,5 @@ public record RunFolder(Path path) {
 
   private static String cell(String text) {
     return text.replaceAll("[\\t\\r\\n]+", " ");
-  }
-
-  /** What the map becomes on its way through a JSON file. */
-  private static Map<String, Object> normalized(Map<String, Object> config) {
-    return Json.parse(Json.line(config));
   }
 }

@@ -9,6 +9,8 @@ import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.Weights;
+import dev.kindred.embedding.WeightsReport;
+import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Versions;
 import java.time.Clock;
@@ -17,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
   private final TrainingStep<E, V> step;
   private final InferenceModel<E> inference;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private Optional<WeightsReport> loaded = Optional.empty();
 
   TrainingLoop(Pretraining<E, V> settings, RunFolder folder) {
     this.settings = settings;
@@ -50,14 +55,51 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     listeners.addAll(settings.listeners);
   }
 
-  Progress restore() {
-    return checkpoints.newest().isPresent() ? checkpoints.restore(step) : new Progress();
+  /**
+   * Gives the encoder the weights that it is to start from, if any.
+   *
+   * @return what of that belongs to the run's configuration
+   */
+  Map<String, Object> load() {
+    if (settings.start == null) {
+      return Map.of();
+    }
+    WeightsReport report = settings.start.load(inference);
+    loaded = Optional.of(report);
+    try (Weights weights = inference.weights()) {
+      step.start(weights);
+      Map<String, Object> started = new LinkedHashMap<>(report.settings());
+      started.put("valuesSha256", weights.digest());
+      return Map.of(RunFolder.STARTED, started);
+    }
+  }
+
+  /**
+   * The newest whole checkpoint; or the start, from the weights that the run began with, if it was
+   * killed before the first.
+   */
+  Progress restore(Map<String, Object> config) {
+    if (checkpoints.newest().isPresent()) {
+      return checkpoints.restore(step);
+    }
+    Object now = Json.plain(load()).get(RunFolder.STARTED);
+    if (!Objects.equals(now, config.get(RunFolder.STARTED))) {
+      throw new KindredException(
+          "%s: the weights that the run began with have changed since; put them back, or start the run again in a new folder"
+              .formatted(folder.path()));
+    }
+    return new Progress();
   }
 
   TrainedEncoder run(Progress progress, Map<String, Object> config) {
     RunStart start =
         new RunStart(
-            folder.path(), settings.views.domain(), progress.step(), totalSteps, plan.batchSize());
+            folder.path(),
+            settings.views.domain(),
+            progress.step(),
+            totalSteps,
+            plan.batchSize(),
+            loaded);
     listeners.forEach(listener -> listener.onStart(start));
     EpochReport report = progress.step() == 0 ? untrained() : measured(progress);
     try (BatchSource<E> batches =

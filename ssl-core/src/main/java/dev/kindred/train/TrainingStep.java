@@ -2,14 +2,21 @@ package dev.kindred.train;
 
 import dev.kindred.data.Batch;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.embedding.Assignment;
+import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Weights;
+import dev.kindred.method.Method;
 import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
 import dev.kindred.optim.SlotVariable;
 import dev.kindred.runtime.Sessions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.core.Variable;
@@ -35,6 +42,9 @@ import org.tensorflow.types.TFloat32;
  * @param <V> a view in the graph
  */
 public final class TrainingStep<E, V> implements AutoCloseable {
+  private static final Pattern STARTED_BRANCH =
+      Pattern.compile("^(%s|%s)(?=/encoder/)".formatted(Method.ONLINE, Method.MOMENTUM));
+
   private final Recipe<V> recipe;
   private final Graph graph = new Graph();
   private final StepGraph<V> built;
@@ -105,6 +115,27 @@ public final class TrainingStep<E, V> implements AutoCloseable {
     return Weights.read(
         session,
         network.parameters().stream().filter(p -> p.path().startsWith(path + "/")).toList());
+  }
+
+  /**
+   * Gives the encoder other values than its initial ones, in the online branch and in the momentum
+   * branch, which starts as the online one does.
+   *
+   * @param weights a value for every parameter below {@link InferenceModel#ENCODER_PATH}; stays the
+   *     caller's
+   * @throws IllegalArgumentException if one is missing
+   */
+  public void start(Weights weights) {
+    Map<String, TFloat32> values = new LinkedHashMap<>();
+    List<Parameter> started = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      Matcher branch = STARTED_BRANCH.matcher(parameter.path());
+      if (branch.find()) {
+        started.add(parameter);
+        values.put(parameter.path(), weights.value(branch.replaceFirst(Method.ONLINE)));
+      }
+    }
+    new Assignment(built.tf(), started).run(session, new Weights(values));
   }
 
   /** The number of values that are trained. */

@@ -70,7 +70,7 @@ class TensorBoardEventsTest {
     try (TrainingListener events =
         new TensorBoardEvents(
             java.time.Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC))) {
-      events.onStart(new RunStart(folder, "point", 0, 20, 8));
+      events.onStart(new RunStart(folder, "point", 0, 20, 8, java.util.Optional.empty()));
       for (int step = 1; step <= 20; step++) {
         events.onStep(
             new StepReport(step, 20, 1, 1, 1f / step, Map.of("extra", 2f), 0.1f, 8, 0.01));

@@ -2,6 +2,8 @@ package dev.kindred.vision;
 
 import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Weights;
+import dev.kindred.embedding.WeightsReport;
+import dev.kindred.embedding.WeightsSource;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.weights.NamedTensor;
 import dev.kindred.weights.SafeTensors;
@@ -19,76 +21,81 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The weights of a {@link ResNet} or a {@link Vit} in safetensors files, with the names and layouts
- * of torchvision and timm: trained there and used here, or the other way round.
+ * A safetensors file with the weights of a {@link ResNet} or a {@link Vit}, in the names and
+ * layouts of torchvision and timm: trained there and used here, or the other way round.
+ *
+ * <pre>{@code
+ * Pretraining.of(method)...encoder(ResNet.resnet18())
+ *     .startFrom(EncoderWeights.of(Path.of("resnet18.safetensors")))
+ * }</pre>
+ *
+ * @param file the file; read by {@link #load}, not before
+ * @param partial whether the file may lack some of the encoder's tensors, which then keep their
+ *     values, and may have others; classifiers may be there anyway
  */
-public final class EncoderWeights {
+public record EncoderWeights(Path file, boolean partial) implements WeightsSource {
+  /** What the name of such a file ends in. */
+  public static final String SUFFIX = ".safetensors";
+
   private static final String PREFIX = InferenceModel.ENCODER_PATH + "/";
 
-  private EncoderWeights() {}
-
-  /**
-   * What was in a file.
-   *
-   * @param matched the names that were taken over, with their shapes
-   * @param missing the names that the encoder needs and the file lacks; these kept their values
-   * @param left the names that the file has beyond the encoder's, such as a classifier's
-   */
-  public record Report(List<String> matched, List<String> missing, List<String> left) {
-    /** Copies the lists. */
-    public Report {
-      matched = List.copyOf(matched);
-      missing = List.copyOf(missing);
-      left = List.copyOf(left);
-    }
+  /** The file with all of an encoder's weights. */
+  public static EncoderWeights of(Path file) {
+    return new EncoderWeights(file, false);
   }
 
   /**
-   * Writes the encoder's weights and statistics.
+   * Writes an encoder's weights and statistics.
    *
+   * @param weights as {@link InferenceModel#weights} and {@link
+   *     dev.kindred.embedding.SavedEncoder#weights} give them; stay the caller's
+   * @return the number of tensors
    * @throws KindredException if the file cannot be written
    */
-  public static void write(Path file, InferenceModel<Image> model) {
-    try (Weights weights = model.weights()) {
-      List<NamedTensor> tensors = new ArrayList<>();
-      weights
-          .byPath()
-          .forEach(
-              (path, value) -> {
-                long[] shape = value.shape().asArray();
-                TorchNames.Torch torch = torch(path, shape);
-                tensors.add(
-                    new NamedTensor(
-                        torch.name(),
-                        torch.layout().shape(shape),
-                        torch.layout().toTorch(shape, floats(value))));
-              });
-      SafeTensors.write(file, tensors, Map.of("format", "pt"));
-    }
+  public static int write(Path file, Weights weights) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    weights.byPath().forEach((path, value) -> tensors.add(tensor(path, value)));
+    SafeTensors.write(file, tensors, Map.of("format", "pt"));
+    return tensors.size();
   }
 
   /**
-   * Takes over the weights and statistics of a file.
+   * Takes over the weights and statistics of the file.
    *
-   * @param partial whether the file may lack some, which then keep their values, and may have
-   *     others; classifiers may be there anyway
-   * @throws KindredException if the file is damaged, a shape is another, or names are missing or
-   *     too many and that is not allowed; the model is then as it was
+   * @throws KindredException if the file is damaged, a shape is another, a value is not finite, or
+   *     names are missing or too many and that is not allowed; the model is then as it was
    */
-  public static Report read(Path file, InferenceModel<Image> model, boolean partial) {
+  @Override
+  public WeightsReport load(InferenceModel<?> model) {
     Map<String, NamedTensor> tensors = SafeTensors.read(file);
     try (Weights weights = model.weights()) {
       Reading reading = new Reading(file, tensors);
       Map<String, TFloat32> values = new LinkedHashMap<>();
       try {
         weights.byPath().forEach((path, now) -> values.put(path, reading.value(path, now)));
-        Report report = reading.report(partial);
+        WeightsReport report = reading.report(partial);
         model.assign(new Weights(values));
         return report;
       } finally {
         values.forEach((path, value) -> closeCopy(value, weights.byPath().get(path)));
       }
     }
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("name", "safetensors");
+    settings.put("path", file.toString());
+    settings.put("partial", partial);
+    return settings;
+  }
+
+  private static NamedTensor tensor(String path, TFloat32 value) {
+    long[] shape = value.shape().asArray();
+    TorchNames.Torch torch = torch(path, shape);
+    TorchLayout layout = torch.layout();
+    return new NamedTensor(torch.name(), layout.shape(shape), layout.toTorch(shape, floats(value)));
   }
 
   private static void closeCopy(TFloat32 value, @Nullable TFloat32 own) {
@@ -124,6 +131,7 @@ public final class EncoderWeights {
         return now;
       }
       requireShape(tensor, torch.layout().shape(shape));
+      requireFinite(tensor);
       matched.add(torch.name() + " " + Arrays.toString(tensor.shape()));
       return TFloat32.tensorOf(
           Shape.of(shape),
@@ -143,20 +151,35 @@ public final class EncoderWeights {
       }
     }
 
-    Report report(boolean partial) {
+    private void requireFinite(NamedTensor tensor) {
+      for (float value : tensor.values()) {
+        if (!Float.isFinite(value)) {
+          throw new KindredException(
+              "%s: %s must hold finite numbers, holds %s; take weights that work"
+                  .formatted(file, tensor.name(), value));
+        }
+      }
+    }
+
+    WeightsReport report(boolean partial) {
       Set<String> names = new LinkedHashSet<>(tensors.keySet());
       matched.forEach(line -> names.remove(line.substring(0, line.indexOf(' '))));
       List<String> strange =
           names.stream()
               .filter(name -> !TorchNames.NOT_OF_AN_ENCODER.matcher(name).matches())
               .toList();
+      if (matched.isEmpty()) {
+        throw new KindredException(
+            "%s: none of this encoder's names is there%s; give the weights of such an encoder"
+                .formatted(file, first(missing)));
+      }
       if (!partial && !(missing.isEmpty() && strange.isEmpty())) {
         throw new KindredException(
             "%s: not the weights of this encoder: %d of its names are missing%s, %d are strange%s;"
                     .formatted(file, missing.size(), first(missing), strange.size(), first(strange))
                 + " build the encoder that the file is of, or allow a part");
       }
-      return new Report(matched, missing, List.copyOf(names));
+      return new WeightsReport(matched, missing, List.copyOf(names));
     }
 
     private static String first(List<String> names) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.InferenceModel;
+import dev.kindred.embedding.Weights;
+import dev.kindred.embedding.WeightsReport;
 import dev.kindred.nn.Encoder;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.vision.data.GeneratedShapes;
@@ -77,7 +79,7 @@ class EncoderWeightsTest {
     add(tensors, "fc.bias", 10);
     add(tensors, "bn1.num_batches_tracked");
     try (InferenceModel<Image> model = model(RESNET, 2)) {
-      EncoderWeights.Report report = EncoderWeights.read(file(tensors), model, false);
+      WeightsReport report = EncoderWeights.of(file(tensors)).load(model);
       assertThat(report.matched()).hasSize(100).contains("conv1.weight [4, 3, 7, 7]");
       assertThat(report.missing()).isEmpty();
       assertThat(report.left()).containsExactly("fc.weight", "fc.bias", "bn1.num_batches_tracked");
@@ -92,18 +94,18 @@ class EncoderWeightsTest {
     Path file = file(tensors);
     try (InferenceModel<Image> model = model(RESNET, 2)) {
       assertThatExceptionOfType(KindredException.class)
-          .isThrownBy(() -> EncoderWeights.read(file, model, false))
+          .isThrownBy(() -> EncoderWeights.of(file).load(model))
           .withMessage(
               file
                   + ": not the weights of this encoder: 1 of its names are missing (bn1.weight), 1"
                   + " are strange (strange); build the encoder that the file is of, or allow a part");
-      EncoderWeights.Report report = EncoderWeights.read(file, model, true);
+      WeightsReport report = new EncoderWeights(file, true).load(model);
       assertThat(report.missing()).containsExactly("bn1.weight");
       assertThat(report.left()).containsExactly("strange");
     }
     try (InferenceModel<Image> wider = model(RESNET.width(8), 2)) {
       assertThatExceptionOfType(KindredException.class)
-          .isThrownBy(() -> EncoderWeights.read(file, wider, true))
+          .isThrownBy(() -> new EncoderWeights(file, true).load(wider))
           .withMessage(
               file
                   + ": bn1.bias has the shape [4], but this encoder needs [8];"
@@ -117,8 +119,8 @@ class EncoderWeightsTest {
         InferenceModel<Image> second = model(encoder, 2)) {
       float[] expected = embedded(first);
       assertThat(embedded(second)[0]).isNotCloseTo(expected[0], within(1e-5f));
-      EncoderWeights.write(file, first);
-      EncoderWeights.read(file, second, false);
+      write(file, first);
+      EncoderWeights.of(file).load(second);
       assertThat(embedded(second)).containsExactly(expected, within(1e-6f));
     }
   }
@@ -126,9 +128,15 @@ class EncoderWeightsTest {
   private Map<String, NamedTensor> written(Encoder<Operand<TFloat32>> encoder) {
     Path file = folder.resolve("written.safetensors");
     try (InferenceModel<Image> model = model(encoder, 1)) {
-      EncoderWeights.write(file, model);
+      write(file, model);
     }
     return SafeTensors.read(file);
+  }
+
+  private static void write(Path file, InferenceModel<Image> model) {
+    try (Weights weights = model.weights()) {
+      EncoderWeights.write(file, weights);
+    }
   }
 
   private Path file(Map<String, NamedTensor> tensors) {
