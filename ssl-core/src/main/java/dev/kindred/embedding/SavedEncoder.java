@@ -119,7 +119,7 @@ public final class SavedEncoder {
   private static void requireDomain(Path folder, Manifest manifest, String domain) {
     if (!manifest.domain().equals(domain)) {
       throw new KindredException(
-          "%s: an encoder of domain %s cannot embed domain %s; use an encoder trained on that domain"
+          "%s: an encoder of domain %s cannot be used for domain %s; use an encoder trained on that domain"
               .formatted(folder, manifest.domain(), domain));
     }
   }

@@ -48,7 +48,7 @@ class PretrainingTest {
     Path cut = folder.resolve("cut");
     assertThatExceptionOfType(KindredException.class)
         .isThrownBy(
-            () -> Toy.pretraining(cut).checkpointEvery(2).listener(dyingAt(stopBefore)).run());
+            () -> Toy.pretraining(cut).checkpointEvery(2).listener(Toy.dyingAt(stopBefore)).run());
     Toy.pretraining(cut).checkpointEvery(2).resume();
     assertThat(parameters("cut")).isEqualTo(parameters("whole"));
     assertThat(stepsIn(cut)).isEqualTo(stepsIn(folder.resolve("whole")));
@@ -85,7 +85,7 @@ class PretrainingTest {
                     .accumulate(Accumulation.of(2))
                     .clip(GradientClip.globalNorm(1))
                     .checkpointEvery(1)
-                    .listener(dyingAt(12))
+                    .listener(Toy.dyingAt(12))
                     .run());
     Toy.pretraining(cut)
         .optimizer(AdamW.defaults())
@@ -107,7 +107,7 @@ class PretrainingTest {
     Toy.pretraining(folder.resolve("whole")).run();
     Path run = folder.resolve("run");
     assertThatExceptionOfType(KindredException.class)
-        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(dyingAt(9)).run());
+        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(Toy.dyingAt(9)).run());
     halve(run.resolve("checkpoints/step-000000008/variables.data-00000-of-00001"));
     Toy.pretraining(run).resume();
     assertThat(parameters("run")).isEqualTo(parameters("whole"));
@@ -117,7 +117,7 @@ class PretrainingTest {
   void aCheckpointOfTheRightSizeButOtherBytesIsPassedOver() throws IOException {
     Path run = folder.resolve("run");
     assertThatExceptionOfType(KindredException.class)
-        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(dyingAt(9)).run());
+        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(Toy.dyingAt(9)).run());
     Path data = run.resolve("checkpoints/step-000000008/variables.data-00000-of-00001");
     byte[] bytes = Files.readAllBytes(data);
     bytes[bytes.length / 2] ^= 1;
@@ -131,7 +131,7 @@ class PretrainingTest {
   void withoutAWholeCheckpointThereIsOneClearLine() throws IOException {
     Path run = folder.resolve("run");
     assertThatExceptionOfType(KindredException.class)
-        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(dyingAt(3)).run());
+        .isThrownBy(() -> Toy.pretraining(run).checkpointEvery(1).listener(Toy.dyingAt(3)).run());
     for (int step = 1; step <= 2; step++) {
       halve(run.resolve("checkpoints/step-00000000" + step + "/state.json"));
     }
@@ -279,7 +279,7 @@ class PretrainingTest {
         .isThrownBy(() -> SavedEncoder.load(encoder, "image", m -> new Toy.Noisy(1)))
         .withMessage(
             encoder
-                + ": an encoder of domain point cannot embed domain image; use an encoder trained on"
+                + ": an encoder of domain point cannot be used for domain image; use an encoder trained on"
                 + " that domain");
     Path manifest = encoder.resolve("kindred.json");
     Files.writeString(
@@ -336,17 +336,5 @@ class PretrainingTest {
   private static void halve(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-  }
-
-  /** Ends the run without a chance to clean up, as a kill would. */
-  private static TrainingListener dyingAt(long step) {
-    return new TrainingListener() {
-      @Override
-      public void onStep(StepReport report) {
-        if (report.step() == step) {
-          throw new KindredException("killed");
-        }
-      }
-    };
   }
 }

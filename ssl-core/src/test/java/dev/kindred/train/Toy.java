@@ -17,6 +17,7 @@ import dev.kindred.nn.Scope;
 import dev.kindred.nn.TensorEncoder;
 import dev.kindred.optim.Schedule;
 import dev.kindred.optim.Sgd;
+import dev.kindred.runtime.KindredException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,18 @@ final class Toy {
         .batchSize(8)
         .seed(7)
         .out(out);
+  }
+
+  /** Ends the run without a chance to clean up, as a kill would. */
+  static TrainingListener dyingAt(long step) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(StepReport report) {
+        if (report.step() == step) {
+          throw new KindredException("killed");
+        }
+      }
+    };
   }
 
   /** Points on a sphere in one of two classes or in none; some of them cannot be read. */
