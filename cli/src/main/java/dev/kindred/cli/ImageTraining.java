@@ -60,6 +60,7 @@ final class ImageTraining implements AutoCloseable {
   /** The same of data that is open already, and belongs to this from now on. */
   static ImageTraining of(ImageTrainingOptions options, Dataset<Image> data) {
     settleSizes(options, data);
+    options.weights = StartingWeights.settled(options);
     OptimizerChoice optimizer = Catalogues.OPTIMIZERS.get(options.optimizer);
     if (options.lr == null) {
       options.lr = optimizer.rateFor((long) options.batchSize * options.accumulate);
@@ -155,6 +156,9 @@ final class ImageTraining implements AutoCloseable {
             .strict(options.strict)
             .checkpointEvery(options.checkpointSteps)
             .origin(Map.of("command", COMMAND, "options", OptionMap.of(options)));
+    if (options.weights != null) {
+      pretraining.startFrom(StartingWeights.of(options.weights, options.partialWeights));
+    }
     if (options.chunkSize != null) {
       pretraining.chunkSize(options.chunkSize);
     }

@@ -53,6 +53,22 @@ final class ImageTrainingOptions {
   Stem stem = Stem.AUTO;
 
   @Option(
+      names = "--weights",
+      paramLabel = "PATH",
+      description =
+          "Start from the weights of a saved encoder (RUN/encoder) of the same settings, or of a"
+              + " .safetensors file with torchvision's or timm's names; random unless given.")
+  @Nullable String weights;
+
+  @Option(
+      names = "--partial-weights",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "The .safetensors file may lack tensors, or have others; else it is refused.")
+  boolean partialWeights;
+
+  @Option(
       names = "--image-size",
       paramLabel = "N",
       description = "The side of a view in pixels; needed for a folder, else the images' own.")

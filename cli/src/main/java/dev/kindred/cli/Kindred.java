@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       ResumeCommand.class,
       EmbedCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       SearchCommand.class,
       ViewsCommand.class,

@@ -2,7 +2,9 @@ package dev.kindred.cli;
 
 import dev.kindred.train.ConsoleProgress;
 import dev.kindred.train.Pretraining;
+import dev.kindred.train.RunStart;
 import dev.kindred.train.TrainedEncoder;
+import dev.kindred.train.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,11 @@ final class TrainingRun {
       PrintWriter out) {
     try (StopSignal signal = StopSignal.listen()) {
       TrainedEncoder trained =
-          begin.apply(pretraining.listener(ConsoleProgress.create()).stopWhen(signal::asked));
+          begin.apply(
+              pretraining
+                  .listener(new LoadedLine(out))
+                  .listener(ConsoleProgress.create())
+                  .stopWhen(signal::asked));
       print(trained, out);
       return 0;
     }
@@ -40,5 +46,13 @@ final class TrainingRun {
               .formatted(trained.skipped(), trained.folder().resolveSibling("skipped.tsv")));
     }
     out.println("encoder " + trained.folder());
+  }
+
+  /** Prints what became of the weights that a training starts from. */
+  private record LoadedLine(PrintWriter out) implements TrainingListener {
+    @Override
+    public void onStart(RunStart start) {
+      start.weights().ifPresent(report -> out.println("weights: " + report.summary()));
+    }
   }
 }

@@ -13,8 +13,23 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "pretrain", "pretrain images", "resume", "embed", "evaluate", "evaluate knn",
-        "evaluate linear", "search", "views", "plot", "report", "doctor", "methods", "losses",
+        "",
+        "demo",
+        "pretrain",
+        "pretrain images",
+        "resume",
+        "embed",
+        "export",
+        "evaluate",
+        "evaluate knn",
+        "evaluate linear",
+        "search",
+        "views",
+        "plot",
+        "report",
+        "doctor",
+        "methods",
+        "losses",
         "encoders"
       })
   void everyCommandHasHelp(String command) {

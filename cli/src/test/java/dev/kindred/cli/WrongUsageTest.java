@@ -22,7 +22,7 @@ class WrongUsageTest {
       quoteCharacter = '\0',
       value = {
         "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, pretrain, resume,"
-            + " embed, evaluate, search, views, report, doctor, methods, losses, encoders",
+            + " embed, export, evaluate, search, views, report, doctor, methods, losses, encoders",
         "pretrain imges | unknown command \"imges\"; did you mean images? known: images",
         "demo image | unknown domain \"image\"; did you mean images? known: images",
         TRAIN
@@ -70,6 +70,17 @@ class WrongUsageTest {
         "pretrain images --data shapes:1 --out never | shapes:N needs a whole number from 4 to"
             + " 99999999, was \"1\"",
         "embed --model m --data d --out e.txt | e.txt: the name of a file of vectors must end in .npy",
+        "export --model m --out e.pt | e.pt: the name of a file of weights must end in .safetensors",
+        TRAIN
+            + " --partial-weights | --partial-weights is for --weights FILE.safetensors; leave it"
+            + " out",
+        TRAIN
+            + " --weights runs/a/encoder --partial-weights | --partial-weights is for --weights"
+            + " FILE.safetensors; leave it out",
+        TRAIN
+            + " --weights pom.xml | --weights must be the folder of a saved encoder, or a file that"
+            + " ends in .safetensors, was pom.xml",
+        "resume run --weights a.safetensors | unknown option --weights; see kindred resume --help",
         "search --model m --data d --query q -k 0 | -k must be >= 1, was 0",
         "evaluate knn -k 0 | k must be >= 1, was 0",
         "evaluate knn --model m | --model, --train and --test must be given, or --train-embeddings"
@@ -139,6 +150,11 @@ class WrongUsageTest {
         "search --model FOLDER/none --data shapes:40 --query FOLDER/x.png",
         "evaluate linear --train-embeddings FOLDER/x.npy --test-embeddings FOLDER/y.npy",
         "pretrain images --data FOLDER/none --image-size 32 --out FOLDER/run",
+        "export --model FOLDER/none --out FOLDER/x.safetensors",
+        "pretrain images --data shapes:40 --batch-size 8 --width 1 --weights FOLDER/none --out"
+            + " FOLDER/run",
+        "pretrain images --data shapes:40 --batch-size 8 --width 1 --weights"
+            + " FOLDER/none.safetensors --out FOLDER/run",
         "pretrain images --data shapes:40 --config FOLDER/none.yaml --out FOLDER/run",
         "views --data cifar10:FOLDER --out FOLDER/x.png",
       })

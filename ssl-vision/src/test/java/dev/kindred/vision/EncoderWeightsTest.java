@@ -13,11 +13,15 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.vision.data.GeneratedShapes;
 import dev.kindred.weights.NamedTensor;
 import dev.kindred.weights.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -110,6 +114,54 @@ class EncoderWeightsTest {
               file
                   + ": bn1.bias has the shape [4], but this encoder needs [8];"
                   + " build the encoder that the file is of");
+    }
+  }
+
+  @Test
+  void refusesAnotherKindOfNetworkEvenInPart() {
+    Map<String, NamedTensor> tensors = written(VIT);
+    Path file = file(tensors);
+    refuses(
+        EncoderWeights.of(file),
+        "none of this encoder's names is there (bn1.weight, ...); give the weights of such an"
+            + " encoder");
+    refuses(new EncoderWeights(file, true), "none of this encoder's names is there");
+  }
+
+  @Test
+  void refusesWhatIsNoNumber() {
+    Map<String, NamedTensor> tensors = written(RESNET);
+    Objects.requireNonNull(tensors.get("bn1.running_var")).values()[2] = Float.NaN;
+    refuses(
+        EncoderWeights.of(file(tensors)),
+        "bn1.running_var must hold finite numbers, holds NaN; take weights that work");
+  }
+
+  @Test
+  void refusesAFileThatIsMissingOrCut() throws IOException {
+    refuses(EncoderWeights.of(folder.resolve("none.safetensors")), "does not exist");
+    Path file = file(written(RESNET));
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    refuses(EncoderWeights.of(file), "\"");
+  }
+
+  @Test
+  void theReportIsOneLine() {
+    assertThat(
+            new WeightsReport(List.of("a [1]"), List.of("b"), List.of("c", "d", "e", "f"))
+                .summary())
+        .isEqualTo("1 tensors taken over, 1 missing (b), 4 left (c, d, e, ...)");
+  }
+
+  private static void refuses(EncoderWeights weights, String words) {
+    try (InferenceModel<Image> model = model(RESNET, 2)) {
+      float[] before = embedded(model);
+      assertThatExceptionOfType(KindredException.class)
+          .isThrownBy(() -> weights.load(model))
+          .withMessageStartingWith(weights.file() + ": " + words)
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+      assertThat(embedded(model)).isEqualTo(before);
     }
   }
 

@@ -1,82 +1,63 @@
 package dev.kindred.vision;
 
-import dev.kindred.nn.Network;
-import dev.kindred.nn.Parameter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 
-/** A vision transformer with a class token as its paper reads, in loops of doubles. */
+/**
+ * A vision transformer with a class token as its paper reads, in loops of doubles over tensors in
+ * PyTorch's layout: channels first, matrices {@code [out, in]}.
+ */
 final class PlainVit {
   private final Vit vit;
-  private final Map<String, double[]> values = new HashMap<>();
+  private final TorchTensors tensors;
 
-  PlainVit(Vit vit, Network network, Session session) {
+  PlainVit(Vit vit, TorchTensors tensors) {
     this.vit = vit;
-    for (Parameter parameter : network.parameters()) {
-      try (Result result = session.runner().fetch(parameter.value()).run()) {
-        float[] read = new float[Math.toIntExact(parameter.size())];
-        result.get(0).asRawTensor().data().asFloats().read(read);
-        values.put(
-            parameter.path(), IntStream.range(0, read.length).mapToDouble(i -> read[i]).toArray());
-      }
-    }
+    this.tensors = tensors;
   }
 
-  float[] apply(TFloat32 image) {
+  /** The representation of one image {@code [3, height, width]}. */
+  double[] apply(double[][][] image) {
     double[][] tokens = tokens(image);
     for (int block = 0; block < vit.depth(); block++) {
-      String path = "blocks/" + block + "/";
-      add(tokens, attention(norm(tokens, path + "norm1"), path + "attn/"));
-      double[][] hidden = linear(norm(tokens, path + "norm2"), path + "mlp/fc1");
+      String path = "blocks." + block + ".";
+      add(tokens, attention(norm(tokens, path + "norm1"), path + "attn."));
+      double[][] hidden = linear(norm(tokens, path + "norm2"), path + "mlp.fc1");
       for (double[] row : hidden) {
         for (int i = 0; i < row.length; i++) {
           row[i] = gelu(row[i]);
         }
       }
-      add(tokens, linear(hidden, path + "mlp/fc2"));
+      add(tokens, linear(hidden, path + "mlp.fc2"));
     }
-    double[] first = norm(tokens, "norm")[0];
-    float[] output = new float[first.length];
-    for (int i = 0; i < output.length; i++) {
-      output[i] = (float) first[i];
-    }
-    return output;
+    return norm(tokens, "norm")[0];
   }
 
-  private double[][] tokens(TFloat32 image) {
+  private double[][] tokens(double[][][] image) {
     int grid = vit.imageSize() / vit.patch();
     int width = vit.dimension();
-    double[] kernel = value("patch_embed/kernel");
-    double[] bias = value("patch_embed/bias");
-    double[] positions = value("pos_embed");
+    float[] first = tensors.values("cls_token");
+    float[] bias = tensors.values("patch_embed.proj.bias");
+    float[] positions = tensors.values("pos_embed");
     double[][] tokens = new double[grid * grid + 1][width];
     for (int token = 0; token < tokens.length; token++) {
       for (int unit = 0; unit < width; unit++) {
-        double sum =
-            token == 0
-                ? value("cls_token")[unit]
-                : bias[unit] + patch(image, kernel, token - 1, unit);
+        double sum = token == 0 ? first[unit] : bias[unit] + patch(image, token - 1, unit);
         tokens[token][unit] = sum + positions[token * width + unit];
       }
     }
     return tokens;
   }
 
-  private double patch(TFloat32 image, double[] kernel, int patch, int unit) {
+  private double patch(double[][][] image, int patch, int unit) {
+    float[] kernel = tensors.values("patch_embed.proj.weight");
     int side = vit.patch();
     int grid = vit.imageSize() / side;
+    int next = unit * 3 * side * side;
     double sum = 0;
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        for (int channel = 0; channel < 3; channel++) {
-          sum +=
-              image.getFloat(0, patch / grid * side + y, patch % grid * side + x, channel)
-                  * kernel[((y * side + x) * 3 + channel) * vit.dimension() + unit];
+    for (double[][] plane : image) {
+      for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+          sum += plane[patch / grid * side + y][patch % grid * side + x] * kernel[next++];
         }
       }
     }
@@ -113,23 +94,25 @@ final class PlainVit {
   }
 
   private double[][] linear(double[][] input, String path) {
-    double[] kernel = value(path + "/kernel");
-    double[] bias = value(path + "/bias");
-    double[][] output = new double[input.length][];
+    float[] matrix = tensors.values(path + ".weight");
+    float[] bias = tensors.values(path + ".bias");
+    double[][] output = new double[input.length][bias.length];
     for (int row = 0; row < input.length; row++) {
-      output[row] = bias.clone();
-      for (int i = 0; i < input[row].length; i++) {
-        for (int unit = 0; unit < bias.length; unit++) {
-          output[row][unit] += input[row][i] * kernel[i * bias.length + unit];
+      int width = input[row].length;
+      for (int unit = 0; unit < bias.length; unit++) {
+        double sum = bias[unit];
+        for (int i = 0; i < width; i++) {
+          sum += input[row][i] * matrix[unit * width + i];
         }
+        output[row][unit] = sum;
       }
     }
     return output;
   }
 
   private double[][] norm(double[][] input, String path) {
-    double[] gamma = value(path + "/gamma");
-    double[] beta = value(path + "/beta");
+    float[] gamma = tensors.values(path + ".weight");
+    float[] beta = tensors.values(path + ".bias");
     double[][] output = new double[input.length][gamma.length];
     for (int row = 0; row < input.length; row++) {
       double mean =
@@ -159,7 +142,7 @@ final class PlainVit {
 
   /** By the error function's integral, Simpson's rule. */
   private static double gelu(double x) {
-    int steps = 400;
+    int steps = 100;
     double end = x / Math.sqrt(2);
     double sum = 0;
     for (int i = 0; i <= steps; i++) {
@@ -169,9 +152,5 @@ final class PlainVit {
     }
     double erf = 2 / Math.sqrt(Math.PI) * sum * end / steps / 3;
     return 0.5 * x * (1 + erf);
-  }
-
-  private double[] value(String path) {
-    return Objects.requireNonNull(values.get(path), path);
   }
 }

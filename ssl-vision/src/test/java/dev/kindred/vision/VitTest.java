@@ -2,7 +2,6 @@ package dev.kindred.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.method.Dino;
@@ -22,13 +21,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -49,30 +45,6 @@ class VitTest {
       // timm's vit_tiny_patch16_224 without its classifier.
       assertThat(network.parameters().stream().mapToLong(Parameter::size).sum())
           .isEqualTo(5_524_416);
-    }
-  }
-
-  @Test
-  void equalsAPlainTransformer() {
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
-      Network network = new Network(tf, Network.Mode.INFERENCE, 5);
-      Placeholder<TFloat32> view = images(tf, 16);
-      Operand<TFloat32> output = SMALL.apply(network.scope(), view);
-      session.initialize();
-      Random random = new Random(1);
-      try (TFloat32 pixels =
-          TFloat32.tensorOf(
-              Shape.of(1, 16, 16, 3),
-              data -> data.scalars().forEach(x -> x.setFloat((float) random.nextGaussian())))) {
-        float[] expected = new PlainVit(SMALL, network, session).apply(pixels);
-        try (Result result = session.runner().feed(view, pixels).fetch(output).run()) {
-          float[] actual = new float[expected.length];
-          result.get(0).asRawTensor().data().asFloats().read(actual);
-          assertThat(actual).containsExactly(expected, within(1e-5f));
-        }
-      }
     }
   }
 
