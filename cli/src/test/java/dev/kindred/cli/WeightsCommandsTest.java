@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,12 @@ class WeightsCommandsTest {
   void aRunThatWasStoppedGoesOnThoughTheFileIsGone() throws Exception {
     Path copy = Files.copy(exported, folder.resolve("copy.safetensors"));
     Path whole = folder.resolve("whole");
-    pretrain("shapes:80", whole, "--weights", copy, "--epochs", 40).succeeded();
+    pretrain("shapes:80", whole, "--weights", copy, "--epochs", 20).succeeded();
     Path cut = folder.resolve("cut");
     List<Object> arguments =
-        arguments("shapes:80", cut, "--weights", copy, "--epochs", 40, "--checkpoint-steps", 2);
+        arguments("shapes:80", cut, "--weights", copy, "--epochs", 20, "--checkpoint-steps", 2);
     Process process = JavaProcess.start(Kindred.class, arguments, folder.resolve("cut.err"));
-    while (process.isAlive() && !Files.exists(cut.resolve("checkpoints/step-000000004"))) {
+    while (process.isAlive() && !hasCheckpoint(cut)) {
       Thread.sleep(5);
     }
     assertThat(process.isAlive()).as("still training").isTrue();
@@ -123,6 +124,11 @@ class WeightsCommandsTest {
         .hasLineCount(1);
     assertThat(wider.exitCode()).isEqualTo(1);
     assertThat(never).doesNotExist();
+  }
+
+  private static boolean hasCheckpoint(Path run) {
+    String[] names = run.resolve("checkpoints").toFile().list();
+    return names != null && Stream.of(names).anyMatch(name -> name.startsWith("step-"));
   }
 
   private static Command pretrain(String data, Path run, Object... more) {
