@@ -5,6 +5,7 @@ import dev.kindred.vision.augment.ColorJitter;
 import dev.kindred.vision.augment.GaussianBlur;
 import dev.kindred.vision.augment.Grayscale;
 import dev.kindred.vision.augment.HorizontalFlip;
+import dev.kindred.vision.augment.RandAugment;
 import dev.kindred.vision.augment.RandomResizedCrop;
 import dev.kindred.vision.augment.Rotation;
 import dev.kindred.vision.augment.Solarize;
@@ -67,6 +68,15 @@ enum ViewPreset {
           .views(2, colored(large, jitter))
           .views(4, colored(small, jitter))
           .build();
+    }
+  },
+  RAND_AUGMENT(
+      "crop, flip and two random operations of magnitude 9; RandAugment, Cubuk et al. 2020") {
+    @Override
+    ImageViews views(int size) {
+      return pair(
+          size,
+          List.of(RandomResizedCrop.to(size), HorizontalFlip.standard(), RandAugment.standard()));
     }
   },
   DIGITS("characters and other marks: crops of at least 0.4, turns by up to 15 degrees, no flip") {

@@ -104,7 +104,7 @@ public record ColorJitter(
         tf.constant(HUE_SLOTS));
   }
 
-  private List<Parts.Change> changes(Ops tf, List<Slot> slots, Operand<TFloat32> turns) {
+  private List<Parts.Change> changes(Ops tf, List<ColorBlend> slots, Operand<TFloat32> turns) {
     List<Parts.Change> changes = new ArrayList<>();
     for (int i = 0; i < HUE_SLOTS; i++) {
       int hueSlot = i;
@@ -118,7 +118,7 @@ public record ColorJitter(
       Ops tf,
       Operand<TFloat32> planes,
       Operand<TInt32> rows,
-      List<Slot> slots,
+      List<ColorBlend> slots,
       Operand<TFloat32> turns,
       int hueSlot) {
     Operand<TFloat32> x = planes;
@@ -134,22 +134,19 @@ public record ColorJitter(
   }
 
   /** The affine change that each image makes first, second and third. */
-  private static List<Slot> slots(Ops tf, Operand<TFloat32> chosen, Operand<TFloat32> factors) {
+  private static List<ColorBlend> slots(
+      Ops tf, Operand<TFloat32> chosen, Operand<TFloat32> factors) {
     Operand<TFloat32> perSlot = tf.expandDims(factors, tf.constant(1));
     Operand<TFloat32> factor = tf.reduceSum(tf.math.mul(chosen, perSlot), tf.constant(2));
     var rest =
         tf.unstack(tf.math.mul(chosen, tf.math.sub(tf.constant(1f), perSlot)), 3L, Unstack.axis(2L))
             .output();
-    Operand<TInt32> matrixShape = tf.array(-1, 3, 1, 1);
-    Operand<TFloat32> matrices =
-        tf.math.add(
-            tf.math.mul(tf.reshape(factor, matrixShape), Colors.identity(tf)),
-            tf.math.mul(tf.reshape(rest.get(2), matrixShape), Colors.grey(tf)));
+    Operand<TFloat32> matrices = ColorBlend.matrices(tf, factor, rest.get(2));
     var matrix = tf.unstack(matrices, 3L, Unstack.axis(1L)).output();
     var contrast = tf.unstack(rest.get(1), 3L, Unstack.axis(1L)).output();
-    List<Slot> slots = new ArrayList<>();
+    List<ColorBlend> slots = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      slots.add(new Slot(matrix.get(i), contrast.get(i)));
+      slots.add(new ColorBlend(matrix.get(i), contrast.get(i)));
     }
     return slots;
   }
@@ -164,27 +161,5 @@ public record ColorJitter(
       rows[i][changes[i]] = 1;
     }
     return rows;
-  }
-
-  /**
-   * One affine change for each image.
-   *
-   * @param matrix {@code [batch, 3, 3]}
-   * @param contrast how much of the grey mean is added, {@code [batch]}
-   */
-  private record Slot(Operand<TFloat32> matrix, Operand<TFloat32> contrast) {
-    Slot rows(Ops tf, Operand<TInt32> rows) {
-      return new Slot(
-          tf.gather(matrix, rows, tf.constant(0)), tf.gather(contrast, rows, tf.constant(0)));
-    }
-
-    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> planes) {
-      Operand<TFloat32> means = tf.math.mean(planes, tf.constant(2));
-      Operand<TFloat32> grey =
-          tf.reduceSum(tf.math.mul(means, tf.constant(Colors.LUMA)), tf.constant(1));
-      Operand<TFloat32> added = tf.reshape(tf.math.mul(grey, contrast), tf.array(-1, 1, 1));
-      return Colors.clip(
-          tf, tf.math.add(tf.train.batchMatMul(matrix, planes, TFloat32.class), added));
-    }
   }
 }

@@ -23,7 +23,8 @@ final class RecordSettings {
               GaussianBlur.class,
               Solarize.class,
               Rotation.class,
-              Cutout.class)
+              Cutout.class,
+              RandAugment.class)
           .collect(Collectors.toMap(RecordSettings::name, Function.identity()));
 
   private RecordSettings() {}

@@ -41,9 +41,12 @@ public record Solarize(double threshold, double probability) implements Augmenta
     Operand<TFloat32> limit =
         tf.math.add(
             tf.constant(NEVER), tf.math.mul(chance, tf.constant((float) threshold - NEVER)));
-    Operand<TFloat32> planes = images.planes();
-    return images.withPlanes(
-        tf.select(
-            tf.math.greaterEqual(planes, limit), tf.math.sub(tf.constant(1f), planes), planes));
+    return images.withPlanes(inverted(tf, images.planes(), limit));
+  }
+
+  /** The colours with {@code 1 - x} for each {@code x >= limit}. */
+  static Operand<TFloat32> inverted(Ops tf, Operand<TFloat32> planes, Operand<TFloat32> limit) {
+    return tf.select(
+        tf.math.greaterEqual(planes, limit), tf.math.sub(tf.constant(1f), planes), planes);
   }
 }

@@ -26,7 +26,8 @@ class AugmentationsTest {
         new GaussianBlur(5, 0.1, 2, 0.5),
         new Solarize(0.5, 0.5),
         new Rotation(30, 0.5),
-        new Cutout(0.4, 0.5));
+        new Cutout(0.4, 0.5),
+        new RandAugment(2, 9, 0.5));
   }
 
   @ParameterizedTest
@@ -61,6 +62,20 @@ class AugmentationsTest {
       float[][] views = graph.run(0, Picture.copies(40, picture));
       long kinds = Arrays.stream(views).map(Arrays::toString).distinct().count();
       assertThat(kinds).isGreaterThan(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("augmentations")
+  void makesOfAChunkWhatTheWholeBatchHas(Augmentation augmentation) {
+    List<Picture> pictures = Picture.batch(16, SIDE, SIDE);
+    try (Augmented whole = new Augmented(SIDE, WHOLE, augmentation);
+        Augmented chunk = Augmented.chunk(SIDE, 5, 16, WHOLE, augmentation)) {
+      float[][] views = whole.run(1, pictures);
+      float[][] rows = chunk.run(1, pictures.subList(5, 12));
+      for (int b = 0; b < rows.length; b++) {
+        assertThat(rows[b]).containsExactly(views[5 + b], within(1e-5f));
+      }
     }
   }
 
@@ -214,7 +229,8 @@ class AugmentationsTest {
         double radians = Math.toRadians(-90 + 180 * angle[b]);
         assertThat(views[b])
             .containsExactly(
-                Reference.flat(Reference.turned(pictures.get(b).planes(), radians)), within(1e-4f));
+                Reference.flat(Reference.turned(pictures.get(b).planes(), radians, 0)),
+                within(1e-4f));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.kindred.vision.augment;
 import dev.kindred.data.Randomness;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TUint8;
 final class Augmented implements AutoCloseable {
   private final Graph graph = new Graph();
   private final int side;
+  private final BiFunction<Ops, Randomness, Randomness> rows;
   private final List<Augmentation> augmentations;
   private final Ops tf = Ops.create(graph);
   private final Operand<TInt32> seed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
@@ -29,7 +31,13 @@ final class Augmented implements AutoCloseable {
   private final Session session;
 
   Augmented(int side, Augmentation... augmentations) {
+    this(side, (tf, randomness) -> randomness, augmentations);
+  }
+
+  private Augmented(
+      int side, BiFunction<Ops, Randomness, Randomness> rows, Augmentation... augmentations) {
     this.side = side;
+    this.rows = rows;
     this.augmentations = List.of(augmentations);
     this.pixels = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, 3, side, side)));
     ImageBatch images = ImageBatch.of(tf, pixels, extents, side);
@@ -38,6 +46,14 @@ final class Augmented implements AutoCloseable {
     }
     this.planes = images.planes();
     this.session = new Session(graph);
+  }
+
+  /** A graph that sees only rows of a batch of {@code batchSize}, beginning with {@code first}. */
+  static Augmented chunk(int side, int first, int batchSize, Augmentation... augmentations) {
+    return new Augmented(
+        side,
+        (tf, randomness) -> randomness.rows(tf.constant(first), tf.constant(batchSize)),
+        augmentations);
   }
 
   /** Planar colours in {@code [0, 1]}, one row for each picture. */
@@ -57,7 +73,7 @@ final class Augmented implements AutoCloseable {
   }
 
   private Randomness randomness(int i) {
-    return new Randomness(tf, seed).child("augmentation" + i);
+    return rows.apply(tf, new Randomness(tf, seed)).child("augmentation" + i);
   }
 
   private float[][] fetch(Operand<TFloat32> operand, int step, List<Picture> pictures) {

@@ -1,5 +1,9 @@
 package dev.kindred.vision.augment;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+
 /** The augmentations again, in plain Java and double precision, one picture at a time. */
 final class Reference {
   private Reference() {}
@@ -155,26 +159,36 @@ final class Reference {
     return i < 0 ? -i : i >= size ? 2 * size - 2 - i : i;
   }
 
-  /** Bilinear, about the middle, black outside. */
-  static double[][][] turned(double[][][] planes, double radians) {
+  /** Bilinear, about the middle, counter-clockwise. */
+  static double[][][] turned(double[][][] planes, double radians, double fill) {
+    double middle = (planes[0].length - 1) / 2.0;
+    double cos = Math.cos(radians);
+    double sin = Math.sin(radians);
+    double[] x = {cos, -sin, middle - cos * middle + sin * middle};
+    double[] y = {sin, cos, middle - sin * middle - cos * middle};
+    return mapped(planes, x, y, fill);
+  }
+
+  /**
+   * Bilinear; output {@code (x, y)} comes from column {@code fromX . (x, y, 1)} and row {@code
+   * fromY . (x, y, 1)}.
+   */
+  static double[][][] mapped(double[][][] planes, double[] fromX, double[] fromY, double fill) {
     int size = planes[0].length;
-    double middle = (size - 1) / 2.0;
     double[][][] result = new double[3][size][size];
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < size; y++) {
         for (int x = 0; x < size; x++) {
-          double fromX =
-              middle + Math.cos(radians) * (x - middle) - Math.sin(radians) * (y - middle);
-          double fromY =
-              middle + Math.sin(radians) * (x - middle) + Math.cos(radians) * (y - middle);
-          result[c][y][x] = bilinear(planes[c], fromY, fromX);
+          double column = fromX[0] * x + fromX[1] * y + fromX[2];
+          double row = fromY[0] * x + fromY[1] * y + fromY[2];
+          result[c][y][x] = bilinear(planes[c], row, column, fill);
         }
       }
     }
     return result;
   }
 
-  private static double bilinear(double[][] plane, double y, double x) {
+  private static double bilinear(double[][] plane, double y, double x, double fill) {
     int top = (int) Math.floor(y);
     int left = (int) Math.floor(x);
     double sum = 0;
@@ -182,10 +196,94 @@ final class Reference {
       for (int j = left; j <= left + 1; j++) {
         boolean inside = i >= 0 && i < plane.length && j >= 0 && j < plane.length;
         double weight = (1 - Math.abs(y - i)) * (1 - Math.abs(x - j));
-        sum += inside ? weight * plane[i][j] : 0;
+        sum += weight * (inside ? plane[i][j] : fill);
       }
     }
     return sum;
+  }
+
+  /** {@code factor * image + (1 - factor) * smoothed}, by PIL's SMOOTH kernel. */
+  static double[][][] sharpened(double[][][] planes, double factor) {
+    int size = planes[0].length;
+    double[][][] result = new double[3][size][size];
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
+          double smooth = smooth(planes[c], y, x);
+          result[c][y][x] = clip(factor * planes[c][y][x] + (1 - factor) * smooth);
+        }
+      }
+    }
+    return result;
+  }
+
+  private static double smooth(double[][] plane, int y, int x) {
+    if (y == 0 || x == 0 || y == plane.length - 1 || x == plane.length - 1) {
+      return plane[y][x];
+    }
+    double sum = 4 * plane[y][x];
+    for (int i = y - 1; i <= y + 1; i++) {
+      for (int j = x - 1; j <= x + 1; j++) {
+        sum += plane[i][j];
+      }
+    }
+    return sum / 13;
+  }
+
+  static int level(double value) {
+    return (int) Math.floor(255 * value + 0.501);
+  }
+
+  /** Each channel from its darkest to its brightest stretched to {@code [0, 1]}. */
+  static double[][][] stretched(double[][][] planes) {
+    double[][][] result = new double[3][][];
+    for (int c = 0; c < 3; c++) {
+      double min = values(planes[c]).min().orElseThrow();
+      double max = values(planes[c]).max().orElseThrow();
+      result[c] = each(planes[c], v -> max - min < 0.5 / 255 ? v : (v - min) / (max - min));
+    }
+    return result;
+  }
+
+  /** PIL's ImageOps.equalize. */
+  static double[][][] equalized(double[][][] planes) {
+    double[][][] result = new double[3][][];
+    for (int c = 0; c < 3; c++) {
+      int[] table = equalizing(planes[c]);
+      result[c] = each(planes[c], v -> table[level(v)] / 255.0);
+    }
+    return result;
+  }
+
+  private static int[] equalizing(double[][] plane) {
+    int[] counts = new int[256];
+    values(plane).forEach(v -> counts[level(v)]++);
+    int last = 255;
+    while (counts[last] == 0) {
+      last--;
+    }
+    int step = (plane.length * plane.length - counts[last]) / 255;
+    int[] table = new int[256];
+    int sum = step / 2;
+    for (int level = 0; level < 256; level++) {
+      table[level] = step == 0 ? level : Math.min(255, sum / step);
+      sum += counts[level];
+    }
+    return table;
+  }
+
+  static double[][][] each(double[][][] planes, DoubleUnaryOperator change) {
+    return Arrays.stream(planes).map(plane -> each(plane, change)).toArray(double[][][]::new);
+  }
+
+  private static double[][] each(double[][] plane, DoubleUnaryOperator change) {
+    return Arrays.stream(plane)
+        .map(row -> Arrays.stream(row).map(change).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static DoubleStream values(double[][] plane) {
+    return Arrays.stream(plane).flatMapToDouble(Arrays::stream);
   }
 
   static double clip(double value) {
