@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are stopped or killed, in processes of their own, against one that was not. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
@@ -31,14 +36,45 @@ class InterruptionTest {
   @Test
   void aKilledRunEndsWithTheSameBytes() throws Exception {
     Path run = folder.resolve("killed");
-    Process process = start(arguments(run));
-    awaitCheckpoint(process, run);
-    process.destroyForcibly().waitFor();
-    assertThat(run.resolve("encoder")).doesNotExist();
+    kill(start(arguments(run)), run);
 
     Command.run("resume", run).succeeded();
 
     assertThat(weights(run)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--method moco --queue 40 --ema 0.9",
+        "--method nnclr --queue 24 --projector 16-8 --predictor 16-8"
+      })
+  void aKilledRunGoesOnWithTheQueueThatItHad(String method) throws Exception {
+    List<Object> settings = new ArrayList<>(List.of("--epochs", 5));
+    settings.addAll(List.of(method.split(" ", -1)));
+    Path whole = fresh("whole");
+    Command.run(arguments(whole, settings).toArray()).succeeded();
+    Path run = fresh("killed");
+    kill(start(arguments(run, settings)), run);
+
+    Command.run("resume", run).succeeded();
+
+    assertThat(lastState(run)).isEqualTo(lastState(whole));
+    assertThat(weights(run)).isEqualTo(weights(whole));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"swav", "dino"})
+  void aKilledRunGoesOnWithTheQueueOrCentreThatItHad(String method) throws Exception {
+    Path whole = fresh("whole");
+    SmallRun.main(method, whole.toString());
+    Path run = fresh("killed");
+    kill(JavaProcess.start(SmallRun.class, List.of(method, run), errorsOf(run)), run);
+
+    SmallRun.main(method, run.toString());
+
+    assertThat(lastState(run)).isEqualTo(lastState(whole));
+    assertThat(weights(run)).isEqualTo(weights(whole));
   }
 
   @Test
@@ -74,31 +110,48 @@ class InterruptionTest {
   }
 
   private static List<Object> arguments(Path run) {
-    return List.of(
-        "pretrain",
-        "images",
-        "--data",
-        "shapes:160",
-        "--width",
-        2,
-        "--epochs",
-        20,
-        "--batch-size",
-        16,
-        "--checkpoint-steps",
-        3,
-        "--no-knn",
-        "--out",
-        run);
+    return arguments(run, List.of("--epochs", 20));
+  }
+
+  private static List<Object> arguments(Path run, List<Object> settings) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "pretrain",
+                "images",
+                "--data",
+                "shapes:160",
+                "--width",
+                2,
+                "--batch-size",
+                16,
+                "--checkpoint-steps",
+                3,
+                "--no-knn"));
+    arguments.addAll(settings);
+    arguments.addAll(List.of("--out", run));
+    return arguments;
+  }
+
+  private static Path fresh(String name) throws IOException {
+    return Files.createTempDirectory(folder, "methods").resolve(name);
   }
 
   private static byte[] weights(Path run) throws IOException {
     return Files.readAllBytes(run.resolve("encoder/variables/variables.data-00000-of-00001"));
   }
 
+  /** Everything that was remembered at the end: weights, momentum branch, queue, centre. */
+  private static byte[] lastState(Path run) throws IOException {
+    try (Stream<Path> states = Files.list(run.resolve("checkpoints"))) {
+      Path last = states.max(Comparator.naturalOrder()).orElseThrow();
+      return Files.readAllBytes(last.resolve("variables.data-00000-of-00001"));
+    }
+  }
+
   private static Process start(List<Object> arguments) throws IOException {
     Path run = (Path) arguments.get(arguments.size() - 1);
-    return start(arguments, run.resolveSibling(run.getFileName() + ".err"));
+    return start(arguments, errorsOf(run));
   }
 
   private static Process start(List<Object> arguments, Path errors) throws IOException {
@@ -106,7 +159,18 @@ class InterruptionTest {
   }
 
   private static String errors(Path run) throws IOException {
-    return Files.readString(run.resolveSibling(run.getFileName() + ".err"));
+    return Files.readString(errorsOf(run));
+  }
+
+  private static Path errorsOf(Path run) {
+    return run.resolveSibling(run.getFileName() + ".err");
+  }
+
+  /** Ends the process without a chance to clean up, some steps after it began to learn. */
+  private static void kill(Process process, Path run) throws Exception {
+    awaitCheckpoint(process, run);
+    process.destroyForcibly().waitFor();
+    assertThat(run.resolve("encoder")).doesNotExist();
   }
 
   private static void awaitCheckpoint(Process process, Path run) throws Exception {
