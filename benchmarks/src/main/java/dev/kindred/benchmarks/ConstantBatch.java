@@ -11,7 +11,7 @@ import dev.kindred.train.TrainingStep;
 public final class ConstantBatch implements Contestant {
   private final String name;
   private final TrainingStep<?, ?> step;
-  private final Feeds feeds;
+  private final Batch batch;
   private final int units;
   private final int steps;
   private long done;
@@ -25,12 +25,17 @@ public final class ConstantBatch implements Contestant {
    * @throws IllegalArgumentException if {@code steps < 1}
    */
   public ConstantBatch(String name, TrainingStep<?, ?> step, Feeds feeds, int units, int steps) {
+    this(name, step, Batch.of(feeds), units, steps);
+  }
+
+  /** The same of a batch that may have labels. */
+  ConstantBatch(String name, TrainingStep<?, ?> step, Batch batch, int units, int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be >= 1, was " + steps);
     }
     this.name = name;
     this.step = step;
-    this.feeds = feeds;
+    this.batch = batch;
     this.units = units;
     this.steps = steps;
   }
@@ -52,7 +57,7 @@ public final class ConstantBatch implements Contestant {
 
   private void round() {
     for (int i = 0; i < steps; i++) {
-      loss = step.run(Batch.of(feeds), SimClrStep.point(++done)).loss();
+      loss = step.run(batch, SimClrStep.point(++done)).loss();
     }
   }
 }

@@ -1,18 +1,19 @@
 package dev.kindred.benchmarks;
 
 import dev.kindred.data.Batch;
-import dev.kindred.data.Feeds;
 import dev.kindred.losses.NtXent;
+import dev.kindred.method.Byol;
+import dev.kindred.method.Method;
+import dev.kindred.method.SimSiam;
 import dev.kindred.runtime.Precision;
 import dev.kindred.train.Recipe;
 import dev.kindred.train.TrainingStep;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
-import dev.kindred.vision.data.GeneratedShapes;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "memory",
-    subcommands = {Memory.OfLoss.class, Memory.OfStep.class})
+    subcommands = {Memory.OfLoss.class, Memory.OfStep.class, Memory.OfBranch.class})
 public final class Memory implements Runnable {
   private static final int RUNS = 2;
   private static final PrintStream OUT = System.out;
@@ -36,7 +37,7 @@ public final class Memory implements Runnable {
 
   @Override
   public void run() {
-    throw new IllegalArgumentException("a measurement must be named: loss or step");
+    throw new IllegalArgumentException("a measurement must be named: loss, step or branch");
   }
 
   /** NT-Xent forwards and backwards on projections of width 128. */
@@ -74,16 +75,61 @@ public final class Memory implements Runnable {
 
     @Override
     public void run() {
-      ImageViews views = ImageViews.simClr(SimClrStep.SIZE).canvas(SimClrStep.SIZE);
-      heading();
-      for (int batch : batches) {
-        GeneratedShapes shapes = GeneratedShapes.of(batch, SimClrStep.SIZE, 0);
-        List<Image> images = IntStream.range(0, batch).mapToObj(shapes::get).toList();
-        try (TrainingStep<Image, ?> step =
-                SimClrStep.of(views, width, Precision.FLOAT32, chunkSize);
-            Feeds feeds = views.pack(images)) {
-          line(batch, () -> step.run(Batch.of(feeds), SimClrStep.point(1)));
-        }
+      measure(batches, views -> SimClrStep.of(views, width, Precision.FLOAT32, chunkSize));
+    }
+  }
+
+  /**
+   * BYOL's step on generated images, and that of two others with the same heads: what a second
+   * branch takes, and what it would take if gradients reached it.
+   */
+  @Command(name = "branch")
+  static final class OfBranch implements Runnable {
+    @Option(names = "--second", paramLabel = "none|momentum|trained")
+    private Second second = Second.MOMENTUM;
+
+    @Option(names = "--batch", split = ",", paramLabel = "EXAMPLES")
+    private List<Integer> batches = List.of(256);
+
+    @Option(names = "--width")
+    private int width = 16;
+
+    @Override
+    public void run() {
+      Method method = second.method();
+      OUT.println(method.settings());
+      measure(
+          batches, views -> SimClrStep.of(method, views, width, Precision.FLOAT32, Recipe.WHOLE));
+    }
+  }
+
+  /** What the second branch is. */
+  enum Second {
+    /** There is none: SimSiam. */
+    NONE,
+    /** One that follows the first, behind a stopped gradient: BYOL. */
+    MOMENTUM,
+    /** One that is trained too. */
+    TRAINED;
+
+    Method method() {
+      Byol byol = Byol.defaults();
+      return switch (this) {
+        case NONE -> new SimSiam(byol.projector(), byol.predictor());
+        case MOMENTUM -> byol;
+        case TRAINED -> new TwoTrainedBranches(byol.projector(), byol.predictor());
+      };
+    }
+  }
+
+  private static void measure(
+      List<Integer> batches, Function<ImageViews, TrainingStep<Image, ?>> build) {
+    ImageViews views = ImageViews.simClr(SimClrStep.SIZE).canvas(SimClrStep.SIZE);
+    heading();
+    for (int size : batches) {
+      try (TrainingStep<Image, ?> step = build.apply(views);
+          Batch batch = GeneratedBatch.of(views, size)) {
+        line(size, () -> step.run(batch, SimClrStep.point(1)));
       }
     }
   }

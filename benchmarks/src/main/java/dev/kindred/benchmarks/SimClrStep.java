@@ -1,6 +1,7 @@
 package dev.kindred.benchmarks;
 
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.method.Method;
 import dev.kindred.method.SimClr;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.Sgd;
@@ -14,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The training step that all programs here time: SimCLR at its defaults on a ResNet-18 for small
- * images, by SGD with momentum {@value #MOMENTUM}.
+ * images, by SGD with momentum {@value #MOMENTUM}; or another method in its place.
  */
 public final class SimClrStep {
   /** The side of a view, as CIFAR-10 has it. */
@@ -47,9 +48,19 @@ public final class SimClrStep {
   /** Builds the step that takes its batch in chunks; the caller closes it. */
   public static <E> TrainingStep<E, Operand<TFloat32>> of(
       ViewPipeline<E, Operand<TFloat32>> views, int width, Precision precision, int chunkSize) {
+    return of(SimClr.defaults(), views, width, precision, chunkSize);
+  }
+
+  /** Builds the step with another method in SimCLR's place; the caller closes it. */
+  static <E> TrainingStep<E, Operand<TFloat32>> of(
+      Method method,
+      ViewPipeline<E, Operand<TFloat32>> views,
+      int width,
+      Precision precision,
+      int chunkSize) {
     return new TrainingStep<>(
         new Recipe<>(
-            SimClr.defaults(),
+            method,
             encoder(width),
             Sgd.momentum(MOMENTUM),
             null,

@@ -1,0 +1,23 @@
+package dev.kindred.benchmarks;
+
+import dev.kindred.data.Batch;
+import dev.kindred.vision.ImageViews;
+import dev.kindred.vision.data.GeneratedShapes;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A batch of generated images with their classes. */
+final class GeneratedBatch {
+  private GeneratedBatch() {}
+
+  /** The same images at every call; the caller closes the batch. */
+  static Batch of(ImageViews views, int size) {
+    GeneratedShapes shapes = GeneratedShapes.of(size, SimClrStep.SIZE, 0);
+    int[] indices = IntStream.range(0, size).toArray();
+    return new Batch(
+        indices,
+        IntStream.of(indices).map(shapes::label).toArray(),
+        views.pack(IntStream.of(indices).mapToObj(shapes::get).toList()),
+        List.of());
+  }
+}
