@@ -54,7 +54,8 @@ final class ImageReport {
           Optional.ofNullable(data.bank())
               .map(bank -> Comparison.of(training, model.embedder(), bank, data.shown()));
       Embeddings embeddings = model.embedder().embed(data.shown());
-      Report.Builder report = Report.builder(title()).facts(facts());
+      Report.Builder report =
+          Report.builder(title()).warnings(MetricsLog.warnings(run.metrics())).facts(facts());
       comparison.ifPresent(result -> classified(report, result, data));
       report.curves(MetricsLog.read(run.metrics()));
       pictures(report, embeddings, data);

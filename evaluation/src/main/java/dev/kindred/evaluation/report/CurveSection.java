@@ -3,23 +3,37 @@ package dev.kindred.evaluation.report;
 import dev.kindred.evaluation.report.Chart.Line;
 import dev.kindred.evaluation.report.Chart.Lines;
 import dev.kindred.evaluation.report.MetricLine.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
- * How a run went: a chart for each metric. Metrics of steps are drawn over steps, with their values
- * by epoch where there are such too; metrics of epochs alone are drawn over epochs.
+ * How a run went: a chart for each metric, what tells of the representations apart. Metrics of
+ * steps are drawn over steps, with their values by epoch where there are such too; metrics of
+ * epochs alone are drawn over epochs.
  */
 final class CurveSection {
   private CurveSection() {}
 
-  static Section of(List<MetricLine> log) {
-    List<Chart> charts = charts(log);
+  static List<Section> of(List<MetricLine> log) {
+    Map<Boolean, List<Chart>> charts =
+        charts(log).entrySet().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    chart -> DiagnosticNotes.has(chart.getKey()),
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    List<Chart> ofRepresentations = charts.getOrDefault(true, List.of());
+    Section training = training(charts.getOrDefault(false, List.of()));
+    return ofRepresentations.isEmpty()
+        ? List.of(training)
+        : List.of(training, representations(ofRepresentations));
+  }
+
+  private static Section training(List<Chart> charts) {
     String explanation =
         charts.isEmpty()
             ? "No metrics were logged, so there is nothing to draw."
@@ -29,16 +43,25 @@ final class CurveSection {
     return Section.of("Training", explanation).charts(charts);
   }
 
-  private static List<Chart> charts(List<MetricLine> log) {
+  private static Section representations(List<Chart> charts) {
+    String explanation =
+        "How the representations of a batch were, told without labels. Where all inputs come to"
+            + " lie in one point or on one line (collapse), the loss may look fine, but these do"
+            + " not.";
+    return Section.of("Representations while training", explanation).charts(charts);
+  }
+
+  /** By the metric's name. */
+  private static Map<String, Chart> charts(List<MetricLine> log) {
     Map<String, SortedMap<Long, Double>> steps = curves(log, Kind.STEP, MetricLine::step);
     Map<String, SortedMap<Long, Double>> means = curves(log, Kind.EPOCH, MetricLine::step);
     Map<String, SortedMap<Long, Double>> epochs = curves(log, Kind.EPOCH, MetricLine::epoch);
-    List<Chart> charts = new ArrayList<>();
+    Map<String, Chart> charts = new LinkedHashMap<>();
     steps.forEach(
         (name, curve) ->
-            charts.add(overSteps(name, curve, means.getOrDefault(name, new TreeMap<>()))));
+            charts.put(name, overSteps(name, curve, means.getOrDefault(name, new TreeMap<>()))));
     epochs.keySet().removeAll(steps.keySet());
-    epochs.forEach((name, curve) -> charts.add(overEpochs(name, curve)));
+    epochs.forEach((name, curve) -> charts.put(name, overEpochs(name, curve)));
     return charts;
   }
 
@@ -70,10 +93,11 @@ final class CurveSection {
 
   private static Chart chart(
       String name, String over, SortedMap<Long, Double> curve, List<Line> lines) {
-    return Chart.lines(name.replace('_', ' '), note(over, curve), new Lines(over, lines));
+    String note = (DiagnosticNotes.of(name) + " " + broken(over, curve)).strip();
+    return Chart.lines(name.replace('_', ' '), note, new Lines(over, lines));
   }
 
-  private static String note(String over, SortedMap<Long, Double> curve) {
+  private static String broken(String over, SortedMap<Long, Double> curve) {
     List<Long> broken =
         curve.entrySet().stream()
             .filter(point -> !Double.isFinite(point.getValue()))

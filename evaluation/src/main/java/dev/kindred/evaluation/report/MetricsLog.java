@@ -4,6 +4,7 @@ import dev.kindred.evaluation.report.MetricLine.Kind;
 import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.train.RunWarning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Reads {@code metrics.jsonl}, the metrics that a training run logs: one JSON object a line, with
  * {@code type} ({@code step} or {@code epoch}), {@code step}, {@code epoch} and any number of
  * metrics. A metric is a number, or one of the strings {@code "NaN"}, {@code "Infinity"} and {@code
- * "-Infinity"}; other values, and lines of another type, are passed over.
+ * "-Infinity"}; other values, and lines of another type, are passed over. What the run warned of
+ * stands in lines of type {@code warning}.
  */
 public final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
@@ -41,31 +43,50 @@ public final class MetricsLog {
    *     object
    */
   public static List<MetricLine> read(Path file) {
+    return objects(file).stream().map(MetricsLog::line).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * What the run warned of while it trained: the lines of type {@code warning}, with {@code step}
+   * and {@code message}, in their order.
+   *
+   * @throws KindredException as {@link #read}
+   */
+  public static List<RunWarning> warnings(Path file) {
+    return objects(file).stream()
+        .filter(object -> "warning".equals(object.get("type")))
+        .map(
+            object ->
+                new RunWarning(
+                    number(object, "step").longValue(),
+                    String.valueOf(object.getOrDefault("message", ""))))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> objects(Path file) {
     try {
       // Not Files.readAllLines: it refuses bytes that are no UTF-8, which a torn line may hold.
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return lines(file, text.lines().toList());
+      return objects(file, text.lines().toList());
     } catch (IOException e) {
       throw FileErrors.cannotRead(file, e);
     }
   }
 
-  private static List<MetricLine> lines(Path file, List<String> texts) {
-    List<MetricLine> lines = new ArrayList<>();
-    int torn = 0;
+  private static List<Map<String, Object>> objects(Path file, List<String> texts) {
+    List<Map<String, Object>> objects = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       Optional<Map<String, Object>> object = parse(texts.get(i));
-      object.flatMap(MetricsLog::line).ifPresent(lines::add);
+      object.ifPresent(objects::add);
       if (object.isEmpty()) {
-        torn++;
         LOG.warn("{}: line {} is left out: not a whole JSON object", file, i + 1);
       }
     }
-    if (torn > 1 && torn == texts.size()) {
+    if (texts.size() > 1 && objects.isEmpty()) {
       throw new KindredException(
           file + ": must hold one JSON object a line, but no line is one; is it a metrics.jsonl?");
     }
-    return lines;
+    return objects;
   }
 
   private static Optional<Map<String, Object>> parse(String text) {

@@ -2,6 +2,7 @@ package dev.kindred.evaluation.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.kindred.train.RunWarning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** The whole page as its template sees it: every text is escaped where it is set in. */
-record Page(String title, List<Fact> facts, List<Section> sections) {
+record Page(String title, List<RunWarning> warnings, List<Fact> facts, List<Section> sections) {
   private static final String WEBJAR = "/META-INF/resources/webjars/chart.js/%s/dist/%s";
   private static final Template TEMPLATE =
       Mustache.compiler()

@@ -3,6 +3,7 @@ package dev.kindred.evaluation.report;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.WholeFile;
+import dev.kindred.train.RunWarning;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Report {
   public static final class Builder {
     private final String title;
     private final List<Page.Fact> facts = new ArrayList<>();
+    private final List<RunWarning> warnings = new ArrayList<>();
     private final List<Section> sections = new ArrayList<>();
 
     private Builder(String title) {
@@ -41,13 +43,26 @@ public final class Report {
     }
 
     /**
+     * Adds what the run warned of, above everything but the title.
+     *
+     * @see MetricsLog#warnings
+     */
+    public Builder warnings(List<RunWarning> seen) {
+      warnings.addAll(seen);
+      return this;
+    }
+
+    /**
      * Adds a chart for each metric, over steps or, if it was logged for epochs only, over epochs.
-     * Values that are not finite are gaps, and counted under the chart.
+     * Values that are not finite are gaps, and counted under the chart. What a run says of its
+     * representations, {@code feature_std} and the like, has a section of its own, with a line to
+     * each on what is good and bad.
      *
      * @see MetricsLog#read
      */
     public Builder curves(List<MetricLine> log) {
-      return add(CurveSection.of(log));
+      sections.addAll(CurveSection.of(log));
+      return this;
     }
 
     /**
@@ -114,7 +129,8 @@ public final class Report {
     }
 
     String html() {
-      return new Page(title, List.copyOf(facts), List.copyOf(sections)).html();
+      return new Page(title, List.copyOf(warnings), List.copyOf(facts), List.copyOf(sections))
+          .html();
     }
 
     private Builder add(Section section) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindred.evaluation.report.MetricLine.Kind;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.train.RunWarning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,14 @@ class MetricsLogTest {
         "{\"type\":\"step\",\"step\":1,\"note\":\"warm\",\"on\":true,\"of\":null,\"in\":[1],\"loss\":2}";
     assertThat(read(line).get(0).values()).isEqualTo(Map.of("loss", 2.0));
     assertThat(read("{\"type\":\"checkpoint\",\"step\":1}\n" + STEP)).hasSize(1);
+  }
+
+  @Test
+  void readsWhatTheRunWarnedOf() throws IOException {
+    String warning = "{\"type\":\"warning\",\"step\":30,\"message\":\"rank 1\"}\n";
+    assertThat(read(STEP + warning + EPOCH)).hasSize(2);
+    assertThat(MetricsLog.warnings(folder.resolve("metrics.jsonl")))
+        .containsExactly(new RunWarning(30, "rank 1"));
   }
 
   @Test

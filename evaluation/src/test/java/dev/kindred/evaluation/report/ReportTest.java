@@ -9,6 +9,7 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.report.MetricLine.Kind;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.train.RunWarning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,44 @@ class ReportTest {
     assertThat(charts.get(1).path("xLabel").asText()).isEqualTo("epoch");
     assertThat(charts.get(1).path("series").get(0).path("points").toString())
         .isEqualTo("[[1.0,0.4]]");
+  }
+
+  @Test
+  void drawsWhatTellsOfRepresentationsApartAndSaysWhatIsGood() throws IOException {
+    Map<String, Double> values =
+        Map.of(
+            "loss", 5.0,
+            "feature_std", 0.9,
+            "effective_rank", 20.0,
+            "alignment", 0.3,
+            "uniformity", -2.0,
+            "contrastive_accuracy", 0.8,
+            "projection_std", Double.NaN,
+            "projection_rank", 9.0);
+    Report.Builder report =
+        Report.builder("run").curves(List.of(new MetricLine(Kind.STEP, 1, 1, values)));
+    assertThat(headings(report.html()))
+        .containsExactly("Training", "Representations while training");
+    assertThat(data(report.html())).hasSize(8);
+    assertThat(all(body(report), "<p class=\"note\">(.*?)</p>").stream().skip(1))
+        .hasSize(7)
+        .allMatch(note -> note.matches(".*([Cc]ollapse|one point).*"), "says what is bad")
+        .anyMatch(note -> note.endsWith("NaN or infinite at 1 of 1 steps, first at step 1."));
+  }
+
+  @Test
+  void showsWhatTheRunWarnedOfAboveEverythingElse() {
+    Report.Builder report =
+        full().warnings(List.of(new RunWarning(30, "rank 1.2"), new RunWarning(70, HOSTILE)));
+    assertThat(body(report))
+        .containsSubsequence(
+            "<h1>",
+            "Warning at step 30</b> rank 1.2</p>",
+            "Warning at step 70</b> &lt;/script&gt;",
+            "<dl",
+            "<section>")
+        .doesNotContain("<script>alert");
+    assertThat(body(full())).doesNotContain("Warning");
   }
 
   @Test
