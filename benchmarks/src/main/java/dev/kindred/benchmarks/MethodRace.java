@@ -3,7 +3,9 @@ package dev.kindred.benchmarks;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
+import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
+import dev.kindred.method.MixCo;
 import dev.kindred.method.MoCo;
 import dev.kindred.method.MoCoV3;
 import dev.kindred.method.NnClr;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Option;
 
 /**
  * What a training step of each method costs beside SimCLR's: all at their defaults, on the same
- * network and the same batch of generated images, two views of each made in the step.
+ * network and the same batch of generated images, two views of each made in the step. Rounds of
+ * tens of steps are alike: every tenth step has the diagnostics of representations too, and the
+ * first of each kind is slow.
  */
 @Command(name = "methods")
 public final class MethodRace implements Runnable {
@@ -70,7 +74,9 @@ public final class MethodRace implements Runnable {
         VicReg.defaults(),
         Dino.defaults(),
         NnClr.defaults(),
-        SupCon.defaults());
+        SupCon.defaults(),
+        IMix.defaults(),
+        MixCo.defaults());
   }
 
   @Override

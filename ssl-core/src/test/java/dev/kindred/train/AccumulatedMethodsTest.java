@@ -21,6 +21,7 @@ import dev.kindred.method.Swav;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.KindredException;
@@ -53,7 +54,7 @@ class AccumulatedMethodsTest {
   private static final int BATCH = 8;
   private static final int STEPS = 12;
   private static final double TAU = 0.9;
-  private static final MoCo MOCO = new MoCo(8, 4, 0.1, 24, Momentum.constant(TAU), true);
+  private static final MoCo MOCO = new MoCo(8, 4, 0.1, 24, Momentum.constant(TAU), true, 2);
   private static final Byol BYOL = new Byol(List.of(8, 4), List.of(8, 4), Momentum.constant(TAU));
 
   @TempDir private Path folder;
@@ -102,7 +103,7 @@ class AccumulatedMethodsTest {
     return Stream.of(
         Arguments.of(MOCO, "momentum/queue", 2 * BATCH),
         Arguments.of(
-            new MoCo(8, 4, 0.1, 20, Momentum.constant(TAU), false), "momentum/queue", BATCH),
+            new MoCo(8, 4, 0.1, 20, Momentum.constant(TAU), false, 1), "momentum/queue", BATCH),
         Arguments.of(new NnClr(List.of(8, 4), List.of(8, 4), 0.1, 20), "online/support", BATCH),
         Arguments.of(new Swav(List.of(8, 4), 6, 0.1, 0, 20, 0), "online/queue1", BATCH));
   }
@@ -122,6 +123,9 @@ class AccumulatedMethodsTest {
           assertThat(Arrays.copyOfRange(now, now.length - shift, now.length))
               .as("the rows that step %d added", number)
               .isNotEqualTo(Arrays.copyOfRange(old, old.length - shift, old.length));
+          assertThat(after.get(path + "_filled"))
+              .as("the rows at step %d that are no noise", number)
+              .containsExactly(Math.min(now.length / 4, number * added));
         });
   }
 
@@ -287,7 +291,7 @@ class AccumulatedMethodsTest {
   /** Those of a branch that are no statistics, by their path in it. */
   private static Map<String, float[]> weights(Map<String, float[]> values, String branch) {
     Predicate<String> statistic =
-        path -> path.matches(".*/(mean|variance|queue\\d?|support|centre)");
+        path -> path.matches(".*/(mean|variance|queue\\d?|support|\\w+_filled|centre)");
     Map<String, float[]> weights = new TreeMap<>();
     values.forEach(
         (path, value) -> {
@@ -299,17 +303,12 @@ class AccumulatedMethodsTest {
   }
 
   /** One matrix. */
-  record Linear(int dimension) implements Encoder<Operand<TFloat32>> {
+  record Linear(int dimension) implements TensorEncoder {
     static final int WIDTH = 2;
 
     @Override
     public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
       return Dense.of(dimension).named("fc").apply(scope, view);
-    }
-
-    @Override
-    public Operand<TFloat32> concat(Ops tf, List<Operand<TFloat32>> views) {
-      return tf.concat(views, tf.constant(0));
     }
 
     @Override
