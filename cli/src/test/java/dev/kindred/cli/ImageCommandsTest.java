@@ -12,6 +12,7 @@ import dev.kindred.vision.data.GeneratedShapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -218,6 +219,20 @@ class ImageCommandsTest {
     assertThat(run.resolve("report.html"))
         .content()
         .contains("raw pixels", "untrained encoder", "trained encoder", "data:image/png;base64");
+  }
+
+  @Test
+  void reportShowsWhatTheRunWarnedOf() throws IOException {
+    Files.writeString(
+        run.resolve("metrics.jsonl"),
+        "{\"type\":\"warning\",\"step\":3,\"message\":\"all <b>alike</b>\"}\n",
+        StandardOpenOption.APPEND);
+
+    Command.run("report", run).succeeded();
+
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("Warning at step 3</b> all &lt;b&gt;alike&lt;/b&gt;");
   }
 
   @Test
