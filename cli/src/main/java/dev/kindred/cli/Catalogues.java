@@ -113,11 +113,19 @@ final class Catalogues {
 
   static final Catalogue<OptimizerChoice> OPTIMIZERS =
       new Catalogue<OptimizerChoice>("optimizer")
-          .with("sgd", new OptimizerChoice(Catalogues::sgd, 0.06, 128), "momentum descent")
-          .with("adamw", new OptimizerChoice(Catalogues::adamW, 1e-3, 256), "Adam, decoupled decay")
+          .with("sgd", new OptimizerChoice(Catalogues::sgd, 0.06, 128, false), "momentum descent")
           .with(
-              "lars", new OptimizerChoice(Catalogues::lars, 0.3, 256), "momentum, layer-wise rates")
-          .with("lamb", new OptimizerChoice(Catalogues::lamb, 1e-3, 256), "Adam, layer-wise rates");
+              "adamw",
+              new OptimizerChoice(Catalogues::adamW, 1e-3, 256, true),
+              "Adam, decoupled decay")
+          .with(
+              "lars",
+              new OptimizerChoice(Catalogues::lars, 0.3, 256, true),
+              "momentum, layer-wise rates")
+          .with(
+              "lamb",
+              new OptimizerChoice(Catalogues::lamb, 1e-3, 256, true),
+              "Adam, layer-wise rates");
 
   static final Catalogue<Precision> PRECISIONS =
       new Catalogue<Precision>("precision")

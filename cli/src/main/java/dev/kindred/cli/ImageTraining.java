@@ -63,7 +63,10 @@ final class ImageTraining implements AutoCloseable {
     options.weights = StartingWeights.settled(options);
     OptimizerChoice optimizer = Catalogues.OPTIMIZERS.get(options.optimizer);
     if (options.lr == null) {
-      options.lr = optimizer.rateFor((long) options.batchSize * options.accumulate);
+      options.lr =
+          optimizer.rateFor(
+              (long) options.batchSize * options.accumulate,
+              Catalogues.METHODS.get(options.method));
     }
     if (options.perEpoch == null) {
       options.perEpoch = true;

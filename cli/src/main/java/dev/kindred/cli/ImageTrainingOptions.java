@@ -95,7 +95,8 @@ final class ImageTrainingOptions {
       names = "--lr",
       paramLabel = "X",
       description =
-          "The learning rate; unless given 0.06 x batch/128 for sgd, 0.3 x batch/256 for lars,"
+          "The learning rate; unless given 0.06 x batch/128 for sgd (a tenth for"
+              + " barlow-twins and vicreg, half for moco and mixco), 0.3 x batch/256 for lars,"
               + " 0.001 x batch/256 for adamw and lamb.")
   @Nullable Float lr;
 

@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param build makes it from the options
  * @param takes the options of methods that it has
+ * @param sgdRate what SGD's usual learning rate is multiplied by, for losses whose gradients are
+ *     larger than SimCLR's
  */
-record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> takes) {
+record MethodChoice(
+    Function<ImageTrainingOptions, Method> build, Set<String> takes, double sgdRate) {
   private static final String TEMPERATURE = "--temperature";
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";
@@ -41,6 +44,14 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
   private static final String GROUPS = "--norm-groups";
   private static final String MIXING = "--mixing";
 
+  private MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> takes) {
+    this(build, takes, 1);
+  }
+
+  private MethodChoice withSgdRate(double value) {
+    return new MethodChoice(build, takes, value);
+  }
+
   static Catalogue<MethodChoice> catalogue() {
     return new Catalogue<MethodChoice>("method")
         .with(
@@ -49,7 +60,8 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
             "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
         .with(
             "moco",
-            new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS)),
+            new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS))
+                .withSgdRate(0.5),
             "v2: a queue of a momentum encoder's keys; Chen et al. 2020, arXiv:2003.04297")
         .with(
             "mocov3",
@@ -69,11 +81,11 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
             "foretells the other view's cluster; Caron et al. 2020, arXiv:2006.09882")
         .with(
             "barlow-twins",
-            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)),
+            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)).withSgdRate(0.1),
             "features agree between views, and differ; Zbontar et al. 2021, arXiv:2103.03230")
         .with(
             "vicreg",
-            new MethodChoice(MethodChoice::vicReg, Set.of(PROJECTOR)),
+            new MethodChoice(MethodChoice::vicReg, Set.of(PROJECTOR)).withSgdRate(0.1),
             "variance, invariance, covariance; Bardes et al. 2021, arXiv:2105.04906")
         .with(
             "dino",
@@ -89,7 +101,8 @@ record MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> ta
             "blends of two images find both; Lee et al. 2021, arXiv:2010.08887")
         .with(
             "mixco",
-            new MethodChoice(MethodChoice::mixCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS, MIXING)),
+            new MethodChoice(MethodChoice::mixCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS, MIXING))
+                .withSgdRate(0.5),
             "moco with blends of two images beside; Kim et al. 2020, arXiv:2010.06300")
         .with(
             "supcon",

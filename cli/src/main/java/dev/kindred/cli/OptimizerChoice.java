@@ -9,11 +9,15 @@ import java.util.function.Function;
  * @param create makes it from the options
  * @param rate the learning rate at {@code batch} examples a step; it grows with the batch
  * @param batch the batch that {@code rate} is for
+ * @param adaptive whether its steps are as large for small gradients as for large ones
  */
 record OptimizerChoice(
-    Function<ImageTrainingOptions, ? extends Optimizer> create, double rate, int batch) {
-  /** The learning rate for steps of {@code examples}. */
-  float rateFor(long examples) {
-    return (float) (rate * examples / batch);
+    Function<ImageTrainingOptions, ? extends Optimizer> create,
+    double rate,
+    int batch,
+    boolean adaptive) {
+  /** The learning rate for steps of {@code examples} down the loss of {@code method}. */
+  float rateFor(long examples, MethodChoice method) {
+    return (float) (rate * examples / batch * (adaptive ? 1 : method.sgdRate()));
   }
 }
