@@ -9,7 +9,7 @@ import dev.kindred.optim.Sgd;
 import dev.kindred.train.Pretraining;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
-import dev.kindred.vision.ResNet;
+import dev.kindred.vision.Vit;
 import dev.kindred.vision.data.GeneratedShapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +34,10 @@ final class SmallRun {
           Pretraining.of(method(arguments[0]))
               .data(shapes)
               .views(ImageViews.simClr(SIZE).canvas(SIZE))
-              .encoder(ResNet.resnet18().smallImageStem().width(2))
+              .encoder(new Vit(SIZE, 8, 16, 2, 2, 0.1, Vit.Pooling.CLASS_TOKEN))
               .optimizer(Sgd.momentum(0.9f))
               .schedule(Schedule.cosine(0.03f))
-              .epochs(5)
+              .epochs(10)
               .batchSize(16)
               .seed(0)
               .checkpointEvery(3)
