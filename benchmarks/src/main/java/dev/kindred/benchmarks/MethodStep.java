@@ -7,6 +7,7 @@ import dev.kindred.train.Recipe;
 import dev.kindred.train.TrainingStep;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
+import dev.kindred.vision.augment.ImageMixing;
 
 /** A method's training step on one batch of generated images; its figure is images a second. */
 final class MethodStep implements Contestant, AutoCloseable {
@@ -15,8 +16,10 @@ final class MethodStep implements Contestant, AutoCloseable {
   private final ConstantBatch work;
 
   MethodStep(Method method, ImageViews views, int width, Precision precision, int size, int steps) {
-    step = SimClrStep.of(method, views, width, precision, Recipe.WHOLE);
-    batch = GeneratedBatch.of(views, size);
+    // Methods that blend no views build nothing of it.
+    ImageViews mixed = views.mixing(ImageMixing.MIXUP);
+    step = SimClrStep.of(method, mixed, width, precision, Recipe.WHOLE);
+    batch = GeneratedBatch.of(mixed, size);
     String name = String.valueOf(method.settings().get("name"));
     work = new ConstantBatch(name, step, batch, size, steps);
   }
