@@ -81,7 +81,7 @@ record MethodChoice(
             "foretells the other view's cluster; Caron et al. 2020, arXiv:2006.09882")
         .with(
             "barlow-twins",
-            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)).withSgdRate(0.1),
+            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)).withSgdRate(0.05),
             "features agree between views, and differ; Zbontar et al. 2021, arXiv:2103.03230")
         .with(
             "vicreg",
