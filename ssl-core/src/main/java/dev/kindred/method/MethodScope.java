@@ -113,14 +113,14 @@ public final class MethodScope<V> {
   List<Operand<TFloat32>> encode(String branch, List<V> views, NormGroups groups) {
     List<V> ordered = views.stream().map(view -> groups.order(tf(), encoder, view)).toList();
     List<Operand<TFloat32>> representations =
-        groups.restore(tf(), encodeOrdered(branch, ordered, groups.count()));
+        groups.restore(tf(), encodeOrdered(branch, ordered, groups));
     if (branch.equals(Method.ONLINE)) {
       represented.addAll(representations);
     }
     return representations;
   }
 
-  private List<Operand<TFloat32>> encodeOrdered(String branch, List<V> views, int groups) {
+  private List<Operand<TFloat32>> encodeOrdered(String branch, List<V> views, NormGroups groups) {
     Scope scope = branch(branch).child("encoder");
     List<Operand<TFloat32>> representations = new ArrayList<>();
     int done = 0;
@@ -131,7 +131,7 @@ public final class MethodScope<V> {
       }
       List<V> alike = views.subList(done, end);
       V all = alike.size() == 1 ? alike.get(0) : encoder.concat(tf(), alike);
-      Operand<TFloat32> joined = encoder.apply(scope.normGroups(groups * alike.size()), all);
+      Operand<TFloat32> joined = encoder.apply(scope.normGroups(groups.of(alike.size())), all);
       representations.addAll(split(cut(branch, joined), alike.size()));
       done = end;
     }

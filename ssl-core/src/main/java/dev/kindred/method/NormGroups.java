@@ -1,6 +1,7 @@
 package dev.kindred.method;
 
 import dev.kindred.nn.Encoder;
+import dev.kindred.runtime.Rows;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -13,12 +14,17 @@ import org.tensorflow.types.TInt32;
  * beside the same examples and cannot be recognised by that. It stands for MoCo's shuffling of keys
  * over devices: a batch is in random order already.
  *
- * @param count how many groups a view is cut into
+ * @param count how many groups a view is cut into; 1 for one group of all views together
  * @param across whether group g is every {@code count}-th example from g on, rather than neighbours
  */
 record NormGroups(int count, boolean across) {
   /** One group of all. */
   static final NormGroups WHOLE = new NormGroups(1, false);
+
+  /** How many groups there are of so many views in one pass. */
+  int of(int views) {
+    return count == 1 ? 1 : count * views;
+  }
 
   /** The examples of {@code view} with those of one group side by side. */
   <V> V order(Ops tf, Encoder<V> encoder, V view) {
@@ -35,8 +41,7 @@ record NormGroups(int count, boolean across) {
   }
 
   private Operand<TFloat32> restored(Ops tf, Operand<TFloat32> rows) {
-    Operand<TInt32> size = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
-    return tf.gather(rows, transposed(tf, size, true), tf.constant(0));
+    return tf.gather(rows, transposed(tf, Rows.count(tf, rows), true), tf.constant(0));
   }
 
   /** 0 to size - 1 as a matrix with {@code count} columns, or rows, read column by column. */
