@@ -218,13 +218,7 @@ public record InfoNce(
     Operand<TBool> own = Sizes.equal(tf, row, row);
     Operand<T> offset =
         tf.math.mul(Scalars.ones(tf, q, own), Scalars.of(tf, q, hardNegativeOffset));
-    Operand<T> hardLogits = tf.math.add(Similarity.products(tf, q, h), offset);
-    Operand<TInt32> columns = tf.constant(1);
-    return Contrast.losses(
-        tf,
-        Similarity.pairedProducts(tf, q, k),
-        tf.concat(List.of(Similarity.products(tf, q, k), hardLogits), columns),
-        tf.concat(List.of(tf.math.logicalNot(own), Sizes.everywhere(tf, own)), columns));
+    return besideBatch(tf, q, k, tf.math.add(Similarity.products(tf, q, h), offset));
   }
 
   private <T extends TFloating> Operand<T> queued(
@@ -242,13 +236,19 @@ public record InfoNce(
     Operand<T> q = scaled(tf, similarity.prepare(tf, queries));
     Operand<T> k = tf.stopGradient(similarity.prepare(tf, keys));
     Operand<T> stored = Similarity.products(tf, q, tf.stopGradient(similarity.prepare(tf, queue)));
+    return besideBatch(tf, q, k, stored);
+  }
+
+  /** The negatives are the other keys, and more whose logits are given. */
+  private static <T extends TFloating> Operand<T> besideBatch(
+      Ops tf, Operand<T> q, Operand<T> k, Operand<T> logits) {
     Operand<TInt32> row = Sizes.indices(tf, q);
     Operand<TInt32> columns = tf.constant(1);
     return Contrast.losses(
         tf,
         Similarity.pairedProducts(tf, q, k),
-        tf.concat(List.of(Similarity.products(tf, q, k), stored), columns),
-        tf.concat(List.of(Sizes.differ(tf, row, row), Sizes.everywhere(tf, stored)), columns));
+        tf.concat(List.of(Similarity.products(tf, q, k), logits), columns),
+        tf.concat(List.of(Sizes.differ(tf, row, row), Sizes.everywhere(tf, logits)), columns));
   }
 
   private <T extends TFloating> Operand<T> scaled(Ops tf, Operand<T> anchors) {

@@ -1,5 +1,6 @@
 package dev.kindred.data;
 
+import dev.kindred.runtime.Rows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -12,6 +13,7 @@ import org.tensorflow.types.TInt32;
  *
  * @param <V> a view in the graph
  */
+@FunctionalInterface
 public interface Mixing<V> {
   /**
    * Adds the blends to the graph.
@@ -21,12 +23,9 @@ public interface Mixing<V> {
    */
   Mixed<V> mix(Ops tf, V view, Randomness randomness);
 
-  /** The name by which a run's configuration knows it. */
-  String label();
-
   /** For each row the row before it, for the first the last. */
   static Operand<TFloat32> before(Ops tf, Operand<TFloat32> rows) {
-    Operand<TInt32> count = tf.gather(tf.shape(rows), tf.constant(0), tf.constant(0));
+    Operand<TInt32> count = Rows.count(tf, rows);
     Operand<TInt32> indices = tf.range(tf.constant(0), count, tf.constant(1));
     Operand<TInt32> previous = tf.math.floorMod(tf.math.sub(indices, tf.constant(1)), count);
     return tf.gather(rows, previous, tf.constant(0));

@@ -40,13 +40,10 @@ public record IMix(List<Integer> projector, double temperature) implements Metho
     Mixed<V> mixed = scope.mixed(views.get(0));
     List<Operand<TFloat32>> z =
         scope.project(ONLINE, new MlpHead(projector, true), List.of(mixed.view(), views.get(1)));
-    InfoNce loss = InfoNce.withTemperature(temperature);
+    InfoNce loss = InfoNce.withTemperature(temperature).rows();
     return Objective.of(
         MixedLoss.of(
-            scope.tf(),
-            mixed.share(),
-            z.get(1),
-            keys -> loss.rows().of(scope.tf(), z.get(0), keys)));
+            scope.tf(), mixed.share(), z.get(1), keys -> loss.of(scope.tf(), z.get(0), keys)));
   }
 
   @Override

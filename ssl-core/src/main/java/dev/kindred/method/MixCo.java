@@ -50,14 +50,12 @@ public record MixCo(MoCo moco, double mixedTemperature, double weight) implement
     List<Operand<TFloat32>> q = moco.queries(scope, List.of(views.get(0), mixed.view()));
     Operand<TFloat32> k = moco.keys(scope, views.subList(1, 2)).get(0);
     queue.add(k);
+    Operand<TFloat32> past = queue.added();
     InfoNce loss = InfoNce.withTemperature(mixedTemperature).rows();
     Operand<TFloat32> blended =
         MixedLoss.of(
-            tf,
-            mixed.share(),
-            k,
-            keys -> loss.withBatchAndQueue(tf, q.get(1), keys, queue.added()));
-    Operand<TFloat32> plain = moco.loss().withQueue(tf, q.get(0), k, queue.added());
+            tf, mixed.share(), k, keys -> loss.withBatchAndQueue(tf, q.get(1), keys, past));
+    Operand<TFloat32> plain = moco.loss().withQueue(tf, q.get(0), k, past);
     return Objective.of(tf.math.add(plain, tf.math.mul(blended, tf.constant((float) weight))))
         .metric("mixed_loss", blended);
   }

@@ -101,13 +101,14 @@ public record MoCo(
     List<Operand<TFloat32>> q = queries(scope, symmetric ? pair : pair.subList(0, 1));
     List<Operand<TFloat32>> k = keys(scope, symmetric ? pair : pair.subList(1, 2));
     queue.add(symmetric ? tf.concat(k, tf.constant(0)) : k.get(0));
+    Operand<TFloat32> past = queue.added();
     if (!symmetric) {
-      return Objective.of(loss.withQueue(tf, q.get(0), k.get(0), queue.added()));
+      return Objective.of(loss.withQueue(tf, q.get(0), k.get(0), past));
     }
     Operand<TFloat32> both =
         tf.math.add(
-            loss.withQueue(tf, q.get(0), k.get(1), queue.added()),
-            loss.withQueue(tf, q.get(1), k.get(0), queue.added()));
+            loss.withQueue(tf, q.get(0), k.get(1), past),
+            loss.withQueue(tf, q.get(1), k.get(0), past));
     return Objective.of(tf.math.mul(both, tf.constant(0.5f)));
   }
 

@@ -4,6 +4,7 @@ import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
 import dev.kindred.nn.Scope;
 import dev.kindred.runtime.Require;
+import dev.kindred.runtime.Rows;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -54,10 +55,10 @@ public final class Queue {
   public Operand<TFloat32> added() {
     Ops tf = scope.tf();
     Operand<TInt32> noise =
-        tf.math.sub(tf.constant((int) size()), tf.dtypes.cast(filled.value(), TInt32.class));
+        tf.math.sub(tf.constant(size()), tf.dtypes.cast(filled.value(), TInt32.class));
     Operand<TFloat32> latest =
         tf.slice(rows.value(), tf.stack(List.of(noise, tf.constant(0))), tf.constant(ALL));
-    return tf.ensureShape(latest, Shape.of(Shape.UNKNOWN_SIZE, width()));
+    return tf.ensureShape(latest, Shape.of(Shape.UNKNOWN_SIZE, rows.variable().shape().get(1)));
   }
 
   /**
@@ -74,8 +75,8 @@ public final class Queue {
           Operand<TFloat32> all = tf.concat(List.of(current, latest), tf.constant(0));
           return tf.slice(
               all,
-              tf.stack(List.of(count(tf, latest), tf.constant(0))),
-              tf.constant(new int[] {(int) size(), (int) width()}));
+              tf.stack(List.of(Rows.count(tf, latest), tf.constant(0))),
+              tf.constant(new int[] {size(), -1}));
         });
     scope.replace(
         filled,
@@ -83,18 +84,10 @@ public final class Queue {
         (tf, current) ->
             tf.math.minimum(
                 tf.constant((float) size()),
-                tf.math.add(current, tf.dtypes.cast(count(tf, latest), TFloat32.class))));
+                tf.math.add(current, tf.dtypes.cast(Rows.count(tf, latest), TFloat32.class))));
   }
 
-  private long size() {
-    return rows.variable().shape().get(0);
-  }
-
-  private long width() {
-    return rows.variable().shape().get(1);
-  }
-
-  private static Operand<TInt32> count(Ops tf, Operand<TFloat32> latest) {
-    return tf.gather(tf.shape(latest), tf.constant(0), tf.constant(0));
+  private int size() {
+    return Math.toIntExact(rows.variable().shape().get(0));
   }
 }

@@ -100,8 +100,8 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
       return fused(tf, images, terms.gamma(), terms.beta());
     }
     Operand<TInt32> axis = tf.constant(0);
-    List<Operand<TFloat32>> gammas = copies(tf, terms.gamma(), groups);
-    List<Operand<TFloat32>> betas = copies(tf, terms.beta(), groups);
+    List<? extends Operand<TFloat32>> gammas = copies(tf, terms.gamma(), groups);
+    List<? extends Operand<TFloat32>> betas = copies(tf, terms.beta(), groups);
     List<? extends Operand<TFloat32>> inputs = tf.split(axis, images, (long) groups).output();
     List<Batch> parts = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
@@ -113,17 +113,10 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
         tf.math.mean(tf.stack(parts.stream().map(Batch::variance).toList()), axis));
   }
 
-  private static List<Operand<TFloat32>> copies(Ops tf, Operand<TFloat32> vector, int count) {
-    float[][] ones = new float[count][1];
-    for (float[] one : ones) {
-      one[0] = 1;
-    }
-    Operand<TFloat32> rows = tf.math.mul(tf.constant(ones), vector);
-    List<Operand<TFloat32>> copies = new ArrayList<>();
-    for (Operand<TFloat32> row : tf.split(tf.constant(0), rows, (long) count).output()) {
-      copies.add(tf.reshape(row, tf.constant(new int[] {-1})));
-    }
-    return copies;
+  private static List<? extends Operand<TFloat32>> copies(
+      Ops tf, Operand<TFloat32> vector, int count) {
+    Operand<TFloat32> ones = tf.fill(tf.array(count, 1), tf.constant(1f));
+    return tf.unstack(tf.math.mul(ones, vector), (long) count).output();
   }
 
   private Batch fused(

@@ -1,6 +1,7 @@
 package dev.kindred.nn;
 
 import dev.kindred.runtime.Require;
+import dev.kindred.runtime.Rows;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Zeros;
@@ -107,7 +108,7 @@ public record PatchTokens(int patch, int dimension, int grid, boolean classToken
   /** One token for every example. */
   private static Operand<TFloat32> repeated(
       Ops tf, Operand<TFloat32> token, Operand<TFloat32> like) {
-    Operand<TInt32> count = tf.gather(tf.shape(like), tf.constant(0), tf.constant(0));
+    Operand<TInt32> count = Rows.count(tf, like);
     return tf.tile(
         tf.expandDims(token, tf.constant(0)),
         tf.stack(List.of(count, tf.constant(1), tf.constant(1))));

@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Rows;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -21,7 +22,7 @@ public interface TensorEncoder extends Encoder<Operand<TFloat32>> {
 
   @Override
   default Operand<TInt32> count(Ops tf, Operand<TFloat32> view) {
-    return tf.gather(tf.shape(view), tf.constant(0), tf.constant(0));
+    return Rows.count(tf, view);
   }
 
   @Override

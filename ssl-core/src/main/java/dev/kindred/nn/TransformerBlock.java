@@ -1,6 +1,7 @@
 package dev.kindred.nn;
 
 import dev.kindred.runtime.Require;
+import dev.kindred.runtime.Rows;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Zeros;
@@ -108,12 +109,7 @@ public record TransformerBlock(int heads, int mlpWidth, double drop) implements 
     }
     Operand<TFloat32> draw =
         scope.uniform(
-            name,
-            tf.stack(
-                List.of(
-                    tf.gather(tf.shape(input), tf.constant(0), tf.constant(0)),
-                    tf.constant(1),
-                    tf.constant(1))));
+            name, tf.stack(List.of(Rows.count(tf, input), tf.constant(1), tf.constant(1))));
     Operand<TFloat32> stays =
         tf.dtypes.cast(tf.math.greaterEqual(draw, tf.constant((float) drop)), TFloat32.class);
     Operand<TFloat32> weight = tf.math.mul(stays, tf.constant((float) (1 / (1 - drop))));

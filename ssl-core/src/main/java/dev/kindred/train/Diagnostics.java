@@ -4,6 +4,7 @@ import dev.kindred.losses.Alignment;
 import dev.kindred.losses.Similarity;
 import dev.kindred.losses.Uniformity;
 import dev.kindred.nn.UnitLength;
+import dev.kindred.runtime.Rows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class Diagnostics {
       Ops tf, Operand<TFloat32> first, Operand<TFloat32> second) {
     Operand<TFloat32> similarity = Similarity.COSINE.matrix(tf, first, second);
     Operand<TInt64> nearest = tf.math.argMax(similarity, tf.constant(1));
-    Operand<TInt32> rows = tf.gather(tf.shape(first), tf.constant(0), tf.constant(0));
+    Operand<TInt32> rows = Rows.count(tf, first);
     Operand<TInt64> own =
         tf.dtypes.cast(tf.range(tf.constant(0), rows, tf.constant(1)), TInt64.class);
     Operand<TFloat32> right = tf.dtypes.cast(tf.math.equal(nearest, own), TFloat32.class);

@@ -122,41 +122,35 @@ class LayersTest {
 
   @Test
   void eachGroupOfABatchIsNormalisedByItself() {
-    float[] values = {1, 5, 3, 9, -4, 0};
     float[] grouped =
-        NetworkRun.of(
-            Network.Mode.TRAINING,
-            network -> {
-              Scope scope = network.scope().normGroups(3);
-              Ops tf = network.tf();
-              Operand<TFloat32> batch =
-                  tf.reshape(tf.constant(values), tf.constant(new int[] {6, 1}));
-              return BatchNorm.create().apply(scope, batch);
-            },
-            NetworkRun.Prepare.NOTHING);
+        NetworkRun.of(Network.Mode.TRAINING, LayersTest::inThreeGroups, NetworkRun.Prepare.NOTHING);
     assertThat(grouped).containsExactly(new float[] {-1, 1, -1, 1, -1, 1}, within(1e-4f));
   }
 
   @Test
   void theStatisticsOfGroupsAreTheMeansOfTheirs() {
-    float[] values = {1, 5, 3, 9, -4, 0};
     float[] mean =
         NetworkRun.of(
             Network.Mode.TRAINING,
             network -> {
-              Ops tf = network.tf();
-              Operand<TFloat32> batch =
-                  tf.reshape(tf.constant(values), tf.constant(new int[] {6, 1}));
-              BatchNorm.create().apply(network.scope().normGroups(3), batch);
-              return tf.concat(
-                  List.of(network.named("mean").variable(), network.named("variance").variable()),
-                  tf.constant(0));
+              inThreeGroups(network);
+              return network
+                  .tf()
+                  .concat(
+                      List.of(
+                          network.named("mean").variable(), network.named("variance").variable()),
+                      network.tf().constant(0));
             },
             (tf, network) -> network.replacements(tf, true));
     float variance = (8 + 18 + 8) / 3f;
     assertThat(mean)
         .containsExactly(
             new float[] {0.1f * (3 + 6 - 2) / 3, 0.9f + 0.1f * variance}, within(1e-5f));
+  }
+
+  private static Operand<TFloat32> inThreeGroups(Network network) {
+    Operand<TFloat32> batch = network.tf().constant(new float[][] {{1}, {5}, {3}, {9}, {-4}, {0}});
+    return BatchNorm.create().apply(network.scope().normGroups(3), batch);
   }
 
   @Test

@@ -161,26 +161,18 @@ final class Toy {
       if (views != 2) {
         return Optional.empty();
       }
-      return Optional.of(
-          new Mixing<>() {
-            @Override
-            public Mixed<Operand<TFloat32>> mix(
-                Ops tf, Operand<TFloat32> view, Randomness randomness) {
-              Operand<TInt32> batch =
-                  tf.slice(tf.shape(view), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-              Operand<TFloat32> share = randomness.uniform("share", batch, 0);
-              Operand<TFloat32> weight = tf.expandDims(share, tf.constant(1));
-              Operand<TFloat32> own = tf.math.mul(weight, view);
-              Operand<TFloat32> rest = tf.math.sub(tf.constant(1f), weight);
-              return new Mixed<>(
-                  tf.math.add(own, tf.math.mul(rest, Mixing.before(tf, view))), share);
-            }
+      return Optional.of(Noisy::mixedUp);
+    }
 
-            @Override
-            public String label() {
-              return "mixup";
-            }
-          });
+    private static Mixed<Operand<TFloat32>> mixedUp(
+        Ops tf, Operand<TFloat32> view, Randomness randomness) {
+      Operand<TInt32> batch =
+          tf.slice(tf.shape(view), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+      Operand<TFloat32> share = randomness.uniform("share", batch, 0);
+      Operand<TFloat32> weight = tf.expandDims(share, tf.constant(1));
+      Operand<TFloat32> own = tf.math.mul(weight, view);
+      Operand<TFloat32> rest = tf.math.sub(tf.constant(1f), weight);
+      return new Mixed<>(tf.math.add(own, tf.math.mul(rest, Mixing.before(tf, view))), share);
     }
 
     @Override

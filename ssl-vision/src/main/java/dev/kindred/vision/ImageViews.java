@@ -215,7 +215,9 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
         views.stream()
             .<Object>map(view -> view.stream().map(Augmentation::settings).toList())
             .toList());
-    mixing().ifPresent(how -> settings.put("mixing", how.label()));
+    if (mixing != null) {
+      settings.put("mixing", mixing.label());
+    }
     return settings;
   }
 

@@ -67,7 +67,7 @@ public enum ImageMixing implements Mixing<Operand<TFloat32>> {
     return String.join(", ", Arrays.stream(values()).map(ImageMixing::label).toList());
   }
 
-  @Override
+  /** The name by which a run's configuration knows it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

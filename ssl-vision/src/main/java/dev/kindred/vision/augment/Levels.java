@@ -1,5 +1,6 @@
 package dev.kindred.vision.augment;
 
+import dev.kindred.runtime.Rows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
@@ -61,7 +62,7 @@ final class Levels {
    */
   static Operand<TFloat32> equalized(Ops tf, Operand<TFloat32> planes, int pixels) {
     Operand<TFloat32> levels = tf.reshape(rounded(tf, planes), tf.array(-1, pixels));
-    Operand<TInt32> bins = tf.math.mul(rows(tf, levels), tf.constant(COUNT));
+    Operand<TInt32> bins = tf.math.mul(Rows.count(tf, levels), tf.constant(COUNT));
     Operand<TInt32> bin =
         tf.math.add(
             tf.dtypes.cast(levels, TInt32.class),
@@ -103,10 +104,6 @@ final class Levels {
       all[level] = level;
     }
     return all;
-  }
-
-  private static Operand<TInt32> rows(Ops tf, Operand<TFloat32> matrix) {
-    return tf.gather(tf.shape(matrix), tf.constant(0), tf.constant(0));
   }
 
   private static Operand<TFloat32> rounded(Ops tf, Operand<TFloat32> planes) {
