@@ -106,7 +106,7 @@ record MethodChoice(
             "moco with blends of two images beside; Kim et al. 2020, arXiv:2010.06300")
         .with(
             "supcon",
-            new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR)),
+            new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR)).withSgdRate(0.5),
             "labels make the positives; Khosla et al. 2020, arXiv:2004.11362");
   }
 
