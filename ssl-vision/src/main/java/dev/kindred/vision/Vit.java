@@ -112,7 +112,7 @@ public record Vit(
       double drop = depth == 1 ? stochasticDepth : stochasticDepth * block / (depth - 1);
       network =
           network.then(
-              new TransformerBlock(heads, MLP_RATIO * dimension, drop).named("blocks/" + block));
+              TransformerBlock.vision(heads, MLP_RATIO * dimension, drop).named("blocks/" + block));
     }
     Operand<TFloat32> tokens = network.then(LayerNorm.create().named("norm")).apply(scope, view);
     return classToken

@@ -1,0 +1,13 @@
+package dev.kindred.nn;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a {@link TransformerBlock} knows of its tokens beside their values.
+ *
+ * @param mask {@code [batch, tokens]}: 1 where there is a token, 0 where there is padding
+ * @param rotary whether positions enter by turning queries and keys (rotary embedding), else the
+ *     tokens hold them already
+ */
+public record TokenContext(Operand<TFloat32> mask, boolean rotary) {}
