@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Cuts English text into the lemmas of its words, so that inflected forms share their pieces:
- * {@code The mice went} is {@code the mouse go}. The words are {@link CoreNlpWords}' and as many.
- * It tags each text, which takes far longer than cutting it: meant for corpora that are tokenised
- * once.
+ * {@code The mice went} is {@code the mouse go}. The words are those that {@link CoreNlpWords}
+ * finds in each sentence. Every text is tagged, which takes far longer than cutting it: meant for
+ * corpora that are tokenised once.
  *
  * <p>Immutable, deterministic, and safe for use from several threads at once.
  */

@@ -1,5 +1,6 @@
 package dev.kindred.text.corenlp;
 
+import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.KindredException;
 import edu.stanford.nlp.ling.SentenceUtils;
 import edu.stanford.nlp.process.Morphology;
@@ -28,13 +29,13 @@ public final class CoreNlpTagger {
   static final String ENGLISH =
       "edu/stanford/nlp/models/pos-tagger/english-left3words-distsim.tagger";
 
+  /** Its lexer remembers its place in the word of the moment. */
+  private static final ThreadLocal<Morphology> MORPHOLOGY =
+      ThreadLocal.withInitial(() -> new Morphology(Reader.nullReader()));
+
   private final MaxentTagger tagger;
   private final CoreNlpSentences sentences = CoreNlpSentences.ofParagraphs();
   private final CoreNlpWords words = new CoreNlpWords();
-
-  /** The lexer inside keeps its place in the word. */
-  private final ThreadLocal<Morphology> morphology =
-      ThreadLocal.withInitial(() -> new Morphology(Reader.nullReader()));
 
   private CoreNlpTagger(MaxentTagger tagger) {
     this.tagger = tagger;
@@ -49,7 +50,7 @@ public final class CoreNlpTagger {
     try (InputStream model = MaxentTagger.class.getResourceAsStream("/" + ENGLISH)) {
       return read(ENGLISH, present(model));
     } catch (IOException e) {
-      throw unreadable(ENGLISH, e);
+      throw notATagger(ENGLISH, e);
     }
   }
 
@@ -63,7 +64,7 @@ public final class CoreNlpTagger {
     try (InputStream model = new BufferedInputStream(Files.newInputStream(file))) {
       return read(file, model);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw FileErrors.cannotRead(file, e);
     }
   }
 
@@ -74,7 +75,7 @@ public final class CoreNlpTagger {
 
   /** The words of one sentence, in their order. */
   public List<TaggedWord> tag(List<String> sentence) {
-    Morphology forms = morphology.get();
+    Morphology forms = MORPHOLOGY.get();
     return tagger.tagSentence(SentenceUtils.toWordList(sentence.toArray(String[]::new))).stream()
         .map(word -> tagged(word.word(), word.tag(), forms))
         .toList();
@@ -88,7 +89,7 @@ public final class CoreNlpTagger {
     try {
       return new CoreNlpTagger(new MaxentTagger(model, new Properties(), false));
     } catch (RuntimeException e) {
-      throw unreadable(source, e);
+      throw notATagger(source, e);
     }
   }
 
@@ -106,10 +107,9 @@ public final class CoreNlpTagger {
     return Objects.requireNonNullElse(version, "VERSION");
   }
 
-  private static KindredException unreadable(Object source, Exception cause) {
+  private static KindredException notATagger(Object source, Exception cause) {
     return new KindredException(
-        "%s: cannot be read as a part-of-speech tagger of CoreNLP (%s); take one of its models"
-            .formatted(source, cause),
+        source + ": not a part-of-speech tagger of CoreNLP, or not whole; take one of its models",
         cause);
   }
 }
