@@ -23,7 +23,7 @@ class CoreNlpWordsTest {
       value = {
         "I don't | I do n't",
         "They’re Smith's | They ’re Smith 's",
-        "can't gonna | ca n't gon na",
+        "can't (gonna) | ca n't ( gon na )",
         "(really) [it] {at} | ( really ) [ it ] { at }",
         "“quoted” \"too\" | “ quoted ” \" too \"",
         "the colour &amp; ¼ €5 | the colour &amp; ¼ € 5",
