@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * (Toutanova et al., "Feature-Rich Part-of-Speech Tagging with a Cyclic Dependency Network", NAACL
  * 2003) and its finite-state morphology.
  *
- * <p>Loading takes about a second and tens of megabytes: load one and share it. Immutable,
- * deterministic, and safe for use from several threads at once.
+ * <p>Loading takes time and memory: load one and share it. Immutable, deterministic, and safe for
+ * use from several threads at once.
  */
 public final class CoreNlpTagger {
   /** CoreNLP's own tagger for English, in its models' jar. */
@@ -96,7 +96,9 @@ public final class CoreNlpTagger {
   private static InputStream present(@Nullable InputStream model) {
     if (model == null) {
       throw new KindredException(
-          "CoreNLP's models must be on the classpath, %s was not; add edu.stanford.nlp:stanford-corenlp:%s:models (classifier models, some 400 MB) to the application's dependencies"
+          ("CoreNLP's models must be on the classpath, %s was not; add"
+                  + " edu.stanford.nlp:stanford-corenlp:%s:models (classifier models, some 400 MB) to the"
+                  + " application's dependencies")
               .formatted(ENGLISH, version()));
     }
     return model;
