@@ -97,8 +97,8 @@ public final class CoreNlpTagger {
     if (model == null) {
       throw new KindredException(
           ("CoreNLP's models must be on the classpath, %s was not; add"
-                  + " edu.stanford.nlp:stanford-corenlp:%s:models (classifier models, some 400 MB) to the"
-                  + " application's dependencies")
+                  + " edu.stanford.nlp:stanford-corenlp:%s:models (classifier models, some 400 MB)"
+                  + " to the application's dependencies")
               .formatted(ENGLISH, version()));
     }
     return model;

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts English text into words and marks as the Penn Treebank does: {@code don't} is {@code do
- * n't}, {@code Smith's} is {@code Smith 's}, {@code well-known} is three words, and {@code Dr.}
- * keeps its stop. Needs no models.
+ * Cuts English text into words and marks as the Penn Treebank does: {@code don't} gives {@code do}
+ * and {@code n't}, {@code Smith's} gives {@code Smith} and {@code 's}, {@code well-known} is three
+ * words, and {@code Dr.} keeps its stop. Needs no models.
  *
  * <p>Words are the text's own characters, each once: brackets, quotes and spelling stay as they
  * are, and the stop of an abbreviation that ends a sentence is the abbreviation's. No word has
- * white space in it. Immutable, deterministic, and safe for use from several threads at once.
+ * white space in it. Control characters are left out.
+ *
+ * <p>The time grows with the text, except that thousands of marks with no space between them, such
+ * as emoji, may take its square. Immutable, deterministic, and safe for use from several threads at
+ * once.
  */
 public final class CoreNlpWords implements WordSplitter {
   @Override
