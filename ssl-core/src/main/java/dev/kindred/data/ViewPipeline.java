@@ -1,5 +1,6 @@
 package dev.kindred.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,12 @@ public interface ViewPipeline<E, V> {
 
   /** The same examples without randomness, as one view: what evaluation and embedding see. */
   ViewPipeline<E, V> inference();
+
+  /**
+   * Writes what {@link #settings} does not hold into the folder of a saved encoder, such as a
+   * vocabulary; nothing unless there is something.
+   */
+  default void writeFiles(Path folder) {}
 
   /** Everything that defines these views, in JSON types, for a run's configuration. */
   Map<String, Object> settings();

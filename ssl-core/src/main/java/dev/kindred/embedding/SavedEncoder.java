@@ -39,6 +39,7 @@ public final class SavedEncoder {
         folder,
         temporary -> {
           model.export(temporary);
+          model.views().writeFiles(temporary);
           Json.write(temporary.resolve(MANIFEST), manifest);
         });
   }

@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
  * channels twice (1.0.0), which makes the kernels too small by the root of the channels, and its
  * uniform numbers are all positive.
  */
-final class Initial {
+public final class Initial {
   private Initial() {}
 
   /**
@@ -44,11 +44,25 @@ final class Initial {
   }
 
   /** Normal with deviation 0.02, cut at two deviations: what vision transformers start from. */
-  static Initializer<TFloat32> token(long seed) {
+  public static Initializer<TFloat32> token(long seed) {
     return (tf, shape, type) ->
         tf.math.mul(
             tf.random.statelessTruncatedNormal(
                 shape, tf.constant(new long[] {seed, 0}), TFloat32.class),
             tf.constant(0.02f));
+  }
+
+  /** Normal with this deviation. */
+  public static Initializer<TFloat32> normal(double deviation, long seed) {
+    return (tf, shape, type) ->
+        tf.math.mul(
+            tf.random.statelessRandomNormal(
+                shape, tf.constant(new long[] {seed, 0}), TFloat32.class),
+            tf.constant((float) deviation));
+  }
+
+  /** These values, in the order of rows. */
+  public static Initializer<TFloat32> values(float[] values) {
+    return (tf, shape, type) -> tf.reshape(tf.constant(values), shape);
   }
 }

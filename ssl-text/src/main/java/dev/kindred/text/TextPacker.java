@@ -1,0 +1,197 @@
+package dev.kindred.text;
+
+import dev.kindred.data.FeedSpec;
+import dev.kindred.data.Feeds;
+import dev.kindred.runtime.Require;
+import dev.kindred.text.tokenizer.Encoding;
+import dev.kindred.text.tokenizer.Tokenizer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TInt32;
+
+/** Cuts texts into pieces and lays them in tensors, each part of the examples in its own. */
+final class TextPacker {
+  private static final String IDS = "ids";
+  private static final String WORDS = "words";
+  private static final String LENGTHS = "lengths";
+
+  /** Room for a class token, a piece and an end. */
+  private static final int SHORTEST = 3;
+
+  private final Tokenizer tokenizer;
+  private final int length;
+  private final int parts;
+  private final LongAdder truncated;
+
+  TextPacker(Tokenizer tokenizer, int length, int parts) {
+    this(tokenizer, length, parts, new LongAdder());
+  }
+
+  private TextPacker(Tokenizer tokenizer, int length, int parts, LongAdder truncated) {
+    Require.that(length >= SHORTEST, "length", ">= " + SHORTEST, length);
+    this.tokenizer = tokenizer;
+    this.length = length;
+    this.parts = parts;
+    this.truncated = truncated;
+  }
+
+  /** The same for examples of which only the first {@code count} parts are used. */
+  TextPacker ofParts(int count) {
+    return new TextPacker(tokenizer, length, count, truncated);
+  }
+
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  long truncated() {
+    return truncated.sum();
+  }
+
+  List<FeedSpec> feeds() {
+    Shape matrix = Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE);
+    List<FeedSpec> specs = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      specs.add(new FeedSpec(IDS + part, TInt32.class, matrix));
+      specs.add(new FeedSpec(WORDS + part, TInt32.class, matrix));
+      specs.add(new FeedSpec(LENGTHS + part, TInt32.class, Shape.of(Shape.UNKNOWN_SIZE)));
+    }
+    return specs;
+  }
+
+  Feeds pack(List<TextExample> examples) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int part = 0; part < parts; part++) {
+      int number = part;
+      List<Encoding> encodings =
+          examples.parallelStream().map(example -> encode(part(example, number))).toList();
+      lay(encodings, part, tensors);
+    }
+    return new Feeds(examples.size(), tensors);
+  }
+
+  /** The part of that number as it comes out of the placeholders. */
+  @SuppressWarnings("unchecked") // as feeds() says
+  Tokens fed(Map<String, Operand<?>> feeds, int part) {
+    return new Tokens(
+        (Operand<TInt32>) fed(feeds, IDS + part),
+        (Operand<TInt32>) fed(feeds, WORDS + part),
+        (Operand<TInt32>) fed(feeds, LENGTHS + part));
+  }
+
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("tokenizer", Tokenizer.FILE);
+    settings.put("vocabulary", tokenizer.size());
+    settings.put("length", length);
+    settings.put("parts", parts);
+    return settings;
+  }
+
+  private static Operand<?> fed(Map<String, Operand<?>> feeds, String name) {
+    Operand<?> operand = feeds.get(name);
+    if (operand == null || operand.type() != TInt32.class) {
+      throw new IllegalArgumentException(
+          "feeds must have a TInt32 called %s, was %s".formatted(name, feeds));
+    }
+    return operand;
+  }
+
+  private String part(TextExample example, int part) {
+    if (part >= example.parts().size()) {
+      throw new IllegalArgumentException(
+          "these views need %d texts of each example, but there is one of %d: %s"
+              .formatted(parts, example.parts().size(), example.parts().get(0)));
+    }
+    return example.parts().get(part);
+  }
+
+  private Encoding encode(String text) {
+    Encoding whole = tokenizer.encode(text);
+    if (whole.length() <= length) {
+      return whole;
+    }
+    truncated.increment();
+    return cut(whole, length);
+  }
+
+  /** The first pieces, and those of no word at the end. */
+  static Encoding cut(Encoding whole, int length) {
+    int tail = 0;
+    int last = whole.length() - 1;
+    while (tail < length && whole.words()[last - tail] == Encoding.SPECIAL) {
+      tail++;
+    }
+    return new Encoding(
+        joined(whole.ids(), length - tail, tail), joined(whole.words(), length - tail, tail));
+  }
+
+  private static int[] joined(int[] all, int head, int tail) {
+    int[] joined = Arrays.copyOf(all, head + tail);
+    System.arraycopy(all, all.length - tail, joined, head, tail);
+    return joined;
+  }
+
+  private void lay(List<Encoding> encodings, int part, Map<String, Tensor> tensors) {
+    int width = Math.max(1, encodings.stream().mapToInt(Encoding::length).max().orElse(1));
+    IntBuffer ids = IntBuffer.allocate(encodings.size() * width);
+    IntBuffer words = IntBuffer.allocate(encodings.size() * width);
+    int[] lengths = new int[encodings.size()];
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] = encodings.get(row).length();
+      put(ids, row * width, encodings.get(row).ids(), width, tokenizer.padding());
+      put(words, row * width, below(encodings.get(row).words(), width), width, Encoding.SPECIAL);
+    }
+    tensors.put(IDS + part, matrix(ids, width));
+    tensors.put(WORDS + part, matrix(words, width));
+    tensors.put(LENGTHS + part, TInt32.vectorOf(lengths));
+  }
+
+  /**
+   * Words without a piece, which were not in the text's beginning, leave no gap that is too wide.
+   */
+  private static int[] below(int[] words, int width) {
+    for (int word : words) {
+      if (word >= width) {
+        return numbered(words);
+      }
+    }
+    return words;
+  }
+
+  private static int[] numbered(int[] words) {
+    int[] dense = new int[words.length];
+    int next = -1;
+    int latest = Encoding.SPECIAL;
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] != Encoding.SPECIAL && words[i] != latest) {
+        latest = words[i];
+        next++;
+      }
+      dense[i] = words[i] == Encoding.SPECIAL ? Encoding.SPECIAL : next;
+    }
+    return dense;
+  }
+
+  private static void put(IntBuffer into, int at, int[] values, int width, int filler) {
+    into.position(at);
+    into.put(values);
+    for (int i = values.length; i < width; i++) {
+      into.put(filler);
+    }
+  }
+
+  private static TInt32 matrix(IntBuffer values, int width) {
+    values.clear();
+    return TInt32.tensorOf(Shape.of(values.capacity() / width, width), DataBuffers.of(values));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.kindred.text;
+
+import dev.kindred.data.FeedSpec;
+import dev.kindred.data.Feeds;
+import dev.kindred.data.Randomness;
+import dev.kindred.data.ViewPipeline;
+import dev.kindred.runtime.Require;
+import dev.kindred.text.augment.TextAugmentation;
+import dev.kindred.text.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+
+/**
+ * Texts as views: pieces of a tokenizer, each view of one part of an example with its own random
+ * changes. Immutable.
+ *
+ * <p>On the host a text is cut into pieces and what is beyond the longest length is left out, and
+ * counted ({@link #truncated}); everything random happens in the graph.
+ *
+ * <pre>{@code
+ * TextViews simCse = TextViews.builder(tokenizer).view().view().build();
+ * TextViews triplets = TextViews.builder(tokenizer).view(0).view(1).view(2).build();
+ * }</pre>
+ */
+public final class TextViews implements ViewPipeline<TextExample, Tokens> {
+  /** What kind of example these views are for. */
+  public static final String DOMAIN = "text";
+
+  /** The longest text unless told, in pieces. */
+  public static final int DEFAULT_LENGTH = 64;
+
+  private final TextPacker packer;
+  private final List<View> views;
+
+  /**
+   * How a view is made.
+   *
+   * @param part of the example, counted from 0
+   */
+  private record View(int part, List<TextAugmentation> changes) {}
+
+  private TextViews(TextPacker packer, List<View> views) {
+    this.packer = packer;
+    this.views = List.copyOf(views);
+  }
+
+  /** Starts the views of texts in pieces of {@code tokenizer}. */
+  public static Builder builder(Tokenizer tokenizer) {
+    return new Builder(tokenizer);
+  }
+
+  /** The views of one text as it is, which {@link #inference} gives. */
+  public static TextViews plain(Tokenizer tokenizer, int length) {
+    return builder(tokenizer).length(length).view().build();
+  }
+
+  /** The number of texts so far that were longer than there is room for, and were cut. */
+  public long truncated() {
+    return packer.truncated();
+  }
+
+  @Override
+  public String domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int views() {
+    return views.size();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>For each part these are {@code ids} and {@code words}, int32 {@code [batch, width]}, and
+   * {@code lengths}, int32 {@code [batch]}, with the part's number behind the name; the width is
+   * that of the longest text of the batch.
+   */
+  @Override
+  public List<FeedSpec> feeds() {
+    return packer.feeds();
+  }
+
+  @Override
+  public Feeds pack(List<TextExample> examples) {
+    return packer.pack(examples);
+  }
+
+  @Override
+  public List<Tokens> build(Ops tf, Map<String, Operand<?>> feeds, Randomness randomness) {
+    List<Tokens> built = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      Tokens tokens = packer.fed(feeds, views.get(i).part());
+      Randomness own = randomness.child("view" + i);
+      int number = 0;
+      for (TextAugmentation change : views.get(i).changes()) {
+        tokens = change.apply(tf, tokens, own.child("augmentation" + number++));
+      }
+      built.add(tokens);
+    }
+    return built;
+  }
+
+  @Override
+  public TextViews inference() {
+    return new TextViews(packer.ofParts(1), List.of(new View(0, List.of())));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>(packer.settings());
+    settings.put(
+        "views",
+        views.stream()
+            .<Object>map(
+                view ->
+                    Map.of(
+                        "part",
+                        view.part(),
+                        "changes",
+                        view.changes().stream().map(TextAugmentation::settings).toList()))
+            .toList());
+    return settings;
+  }
+
+  @Override
+  public void writeFiles(Path folder) {
+    packer.tokenizer().write(folder.resolve(Tokenizer.FILE));
+  }
+
+  /** Puts views together. */
+  public static final class Builder {
+    private final Tokenizer tokenizer;
+    private final List<View> views = new ArrayList<>();
+    private int length = DEFAULT_LENGTH;
+
+    private Builder(Tokenizer tokenizer) {
+      this.tokenizer = tokenizer;
+    }
+
+    /** The most pieces of a text, {@code >= 3}; {@link #DEFAULT_LENGTH} unless told. */
+    public Builder length(int pieces) {
+      length = pieces;
+      return this;
+    }
+
+    /** Adds a view of the first part, or of the only one. */
+    public Builder view(TextAugmentation... changes) {
+      return view(0, changes);
+    }
+
+    /** Adds a view of one part of the examples, counted from 0. */
+    public Builder view(int part, TextAugmentation... changes) {
+      Require.atLeastZero("part", part);
+      views.add(new View(part, List.of(changes)));
+      return this;
+    }
+
+    /**
+     * The views.
+     *
+     * @throws IllegalArgumentException if there is none, or the length is too small
+     */
+    public TextViews build() {
+      Require.that(!views.isEmpty(), "views", "at least one", "none");
+      int parts = views.stream().mapToInt(View::part).max().orElse(0) + 1;
+      return new TextViews(new TextPacker(tokenizer, length, parts), views);
+    }
+  }
+}

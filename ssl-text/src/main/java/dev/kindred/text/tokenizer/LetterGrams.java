@@ -1,0 +1,185 @@
+package dev.kindred.text.tokenizer;
+
+import dev.kindred.runtime.Json;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts each word into all runs of so many letters, those of its edges marked: {@code <ru}, {@code
+ * run}, {@code uns}, {@code ns>}. Forms of one word share most of them, in any language that
+ * inflects, without a stemmer. For encoders that do not look at order, such as {@link
+ * dev.kindred.text.StaticEncoder}.
+ *
+ * <p>Words are lower-cased runs of letters and digits, or single marks. The vocabulary holds the
+ * runs that are in most texts; the others are left out.
+ *
+ * @see <a href="https://arxiv.org/abs/1607.04606">Bojanowski et al. 2016, Enriching Word Vectors
+ *     with Subword Information</a>
+ */
+public final class LetterGrams implements Tokenizer {
+  private static final String KIND = "letter-grams";
+  private static final int PADDING = 0;
+  private static final int FORMAT = 1;
+
+  private final int shortest;
+  private final int longest;
+  private final List<String> pieces;
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  private LetterGrams(int shortest, int longest, List<String> pieces) {
+    Require.atLeastOne("shortest", shortest);
+    Require.that(longest >= shortest, "longest", ">= shortest", longest);
+    this.shortest = shortest;
+    this.longest = longest;
+    this.pieces = List.copyOf(pieces);
+    for (String piece : pieces) {
+      ids.put(piece, ids.size() + 1);
+    }
+  }
+
+  /** What a saved tokenizer of this kind holds. */
+  record Saved(int format, String kind, int shortest, int longest, List<String> pieces) {}
+
+  /**
+   * Makes a vocabulary of the runs that are in most texts.
+   *
+   * @param texts read once
+   * @param size the number of runs, at least 1; fewer if there are fewer
+   * @param shortest the letters of the shortest runs, edges counted; 3 is good
+   * @param longest those of the longest; 5 is good
+   */
+  public static LetterGrams train(Iterator<String> texts, int size, int shortest, int longest) {
+    Require.atLeastOne("size", size);
+    LetterGrams cutter = new LetterGrams(shortest, longest, List.of());
+    Map<String, Integer> words = new HashMap<>();
+    while (texts.hasNext()) {
+      new HashSet<>(words(texts.next())).forEach(word -> words.merge(word, 1, Integer::sum));
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    words.forEach(
+        (word, count) ->
+            Set.copyOf(cutter.runs(word)).forEach(run -> counts.merge(run, count, Integer::sum)));
+    List<String> best =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(size)
+            .map(Map.Entry::getKey)
+            .toList();
+    return new LetterGrams(shortest, longest, best);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws KindredException if it is something else
+   */
+  public static LetterGrams read(Path file) {
+    Saved saved = Json.read(file, Saved.class);
+    if (!KIND.equals(saved.kind()) || saved.format() != FORMAT) {
+      throw new KindredException(
+          "%s: must be a tokenizer of kind %s and format %d, was %s and %d; give another file"
+              .formatted(file, KIND, FORMAT, saved.kind(), saved.format()));
+    }
+    return new LetterGrams(saved.shortest(), saved.longest(), saved.pieces());
+  }
+
+  @Override
+  public Encoding encode(String text) {
+    IntStream.Builder encoded = IntStream.builder();
+    IntStream.Builder owners = IntStream.builder();
+    int word = 0;
+    for (String one : words(text)) {
+      for (String run : runs(one)) {
+        Integer id = ids.get(run);
+        if (id != null) {
+          encoded.add(id);
+          owners.add(word);
+        }
+      }
+      word++;
+    }
+    return new Encoding(encoded.build().toArray(), owners.build().toArray());
+  }
+
+  @Override
+  public int size() {
+    return 1 + pieces.size();
+  }
+
+  @Override
+  public int padding() {
+    return PADDING;
+  }
+
+  @Override
+  public OptionalInt mask() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public String piece(int id) {
+    return id == PADDING ? "[PAD]" : pieces.get(id - 1);
+  }
+
+  /** {@inheritDoc} Hugging Face's libraries know no tokenizer of this kind. */
+  @Override
+  public void write(Path file) {
+    Json.write(file, new Saved(FORMAT, KIND, shortest, longest, pieces));
+  }
+
+  private List<String> runs(String word) {
+    int[] letters = ("<" + word + ">").codePoints().toArray();
+    List<String> runs = new ArrayList<>();
+    for (int length = shortest; length <= longest; length++) {
+      for (int first = 0; first + length <= letters.length; first++) {
+        runs.add(new String(letters, first, length));
+      }
+    }
+    return runs;
+  }
+
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    String lower = text.toLowerCase(Locale.ROOT);
+    int start = -1;
+    for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
+      int letter = lower.codePointAt(i);
+      boolean inside = Character.isLetterOrDigit(letter) || isMark(letter);
+      if (inside && start < 0) {
+        start = i;
+      }
+      if (!inside) {
+        if (start >= 0) {
+          words.add(lower.substring(start, i));
+          start = -1;
+        }
+        if (!Character.isWhitespace(letter) && !Character.isSpaceChar(letter)) {
+          words.add(Character.toString(letter));
+        }
+      }
+    }
+    if (start >= 0) {
+      words.add(lower.substring(start));
+    }
+    return words;
+  }
+
+  private static boolean isMark(int letter) {
+    int type = Character.getType(letter);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+  }
+}
