@@ -1,5 +1,6 @@
 package dev.kindred.evaluation;
 
+import dev.kindred.runtime.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -86,6 +87,36 @@ public record Classification(List<String> classNames, int[][] confusion) {
   /** The mean of {@link #perClass}, every class counting alike however rare. */
   public double macroAccuracy() {
     return perClass().stream().mapToDouble(ClassAccuracy::accuracy).average().orElseThrow();
+  }
+
+  /**
+   * The F1 score of one class: {@code 2 tp / (2 tp + fp + fn)}, the harmonic mean of how many of
+   * those taken for it are of it, and how many of it were taken for it. It is 0 where no example is
+   * of the class or taken for it.
+   *
+   * @param className the class that counts as positive, such as {@code 1}
+   * @return in {@code [0, 1]}
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public double f1(String className) {
+    int positive = classNames.indexOf(className);
+    if (positive < 0) {
+      throw new IllegalArgumentException(Names.unknown("class", className, classNames));
+    }
+    long of = Arrays.stream(confusion[positive]).asLongStream().sum();
+    long taken = Arrays.stream(confusion).mapToLong(row -> row[positive]).sum();
+    return of + taken == 0 ? 0 : 2.0 * confusion[positive][positive] / (of + taken);
+  }
+
+  /** The counts of this and of {@code other}, which is over the same classes, together. */
+  Classification plus(Classification other) {
+    int[][] sum = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
+    for (int i = 0; i < sum.length; i++) {
+      for (int j = 0; j < sum.length; j++) {
+        sum[i][j] += other.confusion[i][j];
+      }
+    }
+    return new Classification(classNames, sum);
   }
 
   /**

@@ -42,6 +42,17 @@ record Labelled(String role, List<String> classOf, List<String> classes) {
   }
 
   /**
+   * Checks that a classifier trained on {@code training} can be tested on {@code others}.
+   *
+   * @throws KindredException if a row has no label, one of {@code others} a class that {@code
+   *     training} lacks, or the two differ in width
+   */
+  static void requireComparable(Embeddings training, String role, Embeddings others) {
+    Labelled.of(role, others).indicesIn(Labelled.of("training rows", training));
+    Rows.requireSameWidth("training rows", training.dimension(), role, others);
+  }
+
+  /**
    * These rows, if they are of two classes or more.
    *
    * @throws KindredException if they are of one

@@ -41,8 +41,7 @@ public sealed interface LinearProbe permits LogisticProbe, SgdProbe {
    */
   default Classification evaluate(Embeddings training, Embeddings test) {
     // What the test rows must be is checked before the work.
-    Labelled.of("test rows", test).indicesIn(Labelled.of("training rows", training));
-    Rows.requireSameWidth("training rows", training.dimension(), "test rows", test);
+    Labelled.requireComparable(training, "test rows", test);
     return fit(training).evaluate(test);
   }
 }

@@ -2,12 +2,15 @@ package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
-/** Rows on their way into the graph and out of it. */
+/** Rows, and their way into the graph and out of it. */
 final class Rows {
   private Rows() {}
 
@@ -33,6 +36,47 @@ final class Rows {
       unit[i] = (float) (row[i] * scale);
     }
     return unit;
+  }
+
+  /** The cosine of two rows of one width; 0 if one is zero, NaN if one is not finite. */
+  static float cosine(float[] a, float[] b) {
+    float[] one = unit(a);
+    float[] other = unit(b);
+    double dot = 0;
+    for (int i = 0; i < one.length; i++) {
+      dot += (double) one[i] * other[i];
+    }
+    return (float) dot;
+  }
+
+  /** Whether every value of {@code row} is 0. */
+  static boolean isZero(float[] row) {
+    for (float value : row) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Some of the rows, in the order of {@code chosen}. */
+  static Embeddings select(Embeddings all, int[] chosen) {
+    return new Embeddings(
+        Arrays.stream(chosen).mapToObj(all.ids()::get).toList(),
+        Arrays.stream(chosen).map(row -> all.labels()[row]).toArray(),
+        all.classNames(),
+        Arrays.stream(chosen).mapToObj(row -> all.vectors()[row]).toArray(float[][]::new),
+        List.of());
+  }
+
+  /** Puts {@code order} into a random order. */
+  static void shuffle(int[] order, Random random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
   }
 
   /** The index of the largest value, of equal ones the first. */

@@ -95,7 +95,7 @@ public record SgdProbe(
     try (SoftmaxTraining training =
         new SoftmaxTraining(rows[0].length, classes, momentum, weightDecay, random)) {
       for (int epoch = 0; epoch < epochs; epoch++) {
-        shuffle(order, random);
+        Rows.shuffle(order, random);
         for (int from = 0; from < order.length; from += batchSize) {
           int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
           training.step(
@@ -106,15 +106,6 @@ public record SgdProbe(
         }
       }
       return training.parameters();
-    }
-  }
-
-  private static void shuffle(int[] order, Random random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
     }
   }
 }

@@ -5,8 +5,12 @@
  * <p>{@link dev.kindred.evaluation.Knn} asks whether neighbours share a class and trains nothing;
  * {@link dev.kindred.evaluation.LinearProbe} asks whether a linear classifier can tell the classes
  * apart. Both give a {@link dev.kindred.evaluation.Classification}. {@link
- * dev.kindred.evaluation.OnlineKnn} does the first while an encoder is being trained. Classes are
- * one and the same when their names are.
+ * dev.kindred.evaluation.OnlineKnn} does the first while an encoder is being trained. {@link
+ * dev.kindred.evaluation.Transfer} chooses the classifier's strength by validation, over fixed
+ * splits or folds, for single examples and, by {@link dev.kindred.evaluation.PairFeatures}, for
+ * pairs. Classes are one and the same when their names are. {@link
+ * dev.kindred.evaluation.PairSimilarity} asks whether cosines follow the similarities that people
+ * gave to pairs.
  *
  * <pre>{@code
  * Embeddings bank = EmbeddingFiles.read(Path.of("train.npy"));
@@ -14,6 +18,8 @@
  * double knn = Knn.defaults().evaluate(bank, queries).accuracy();
  * double linear = LinearProbe.logistic().evaluate(bank, queries).accuracy();
  * Map<String, Object> json = Knn.dino().evaluate(bank, queries).toMap();
+ * double transfer = Transfer.defaults(0).crossValidate(bank).accuracy();
+ * double spearman = PairSimilarity.of(embedder, pairs).all().spearman();
  * }</pre>
  */
 @NullMarked

@@ -29,7 +29,7 @@ class ArchitectureTest {
                           "dev.kindred.train")));
 
   @ArchTest
-  static final ArchRule NEEDS_TENSORFLOW_AND_A_TEMPLATE_ENGINE_ONLY =
+  static final ArchRule NEEDS_TENSORFLOW_STATISTICS_AND_A_TEMPLATE_ENGINE_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat(
@@ -39,5 +39,6 @@ class ArchitectureTest {
                   "org.tensorflow..",
                   "org.slf4j",
                   "org.jspecify..",
+                  "org.hipparchus..",
                   "com.samskivert.."));
 }

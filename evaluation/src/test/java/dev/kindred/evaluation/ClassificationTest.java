@@ -28,6 +28,25 @@ class ClassificationTest {
   }
 
   @Test
+  void weighsWhatItFoundAgainstWhatItTookForIt() {
+    // Of ant: 3 of 4 found, 3 of 3 right. Of bee: none of 1, none of 1. Of cow: none, 1 wrong.
+    assertThat(RESULT.f1("ant")).isCloseTo(6.0 / 7, within(1e-12));
+    assertThat(RESULT.f1("bee")).isZero();
+    assertThat(RESULT.f1("cow")).isZero();
+    assertThat(Classification.of(Examples.ABC, new int[1], new int[1]).f1("cow")).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RESULT.f1("bea"))
+        .withMessage("unknown class \"bea\"; did you mean bee? known: ant, bee, cow");
+  }
+
+  @Test
+  void addsUp() {
+    assertThat(RESULT.plus(RESULT).confusion())
+        .isDeepEqualTo(new int[][] {{6, 2, 0}, {0, 0, 2}, {0, 0, 0}});
+    assertThat(RESULT.count()).isEqualTo(5);
+  }
+
+  @Test
   void namesItsMetricsForJson() {
     Map<String, Object> map = RESULT.toMap();
     assertThat(map)
