@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,7 +54,7 @@ class FoldsTest {
     assertThat(Folds.stratified(classes, 10, 8).foldOf()).isNotEqualTo(folds);
   }
 
-  private static void assertAlike(int count, java.util.function.IntUnaryOperator sizeOf) {
+  private static void assertAlike(int count, IntUnaryOperator sizeOf) {
     int[] sizes = IntStream.range(0, count).map(sizeOf).sorted().toArray();
     assertThat(sizes[count - 1] - sizes[0]).isLessThanOrEqualTo(1);
   }

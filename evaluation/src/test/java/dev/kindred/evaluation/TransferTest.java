@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TransferTest {
@@ -39,7 +41,7 @@ class TransferTest {
   @Test
   void theTestRowsChooseNothing() {
     TransferResult result = THREE.evaluate(TRAINING, VALIDATION, TEST);
-    int[] turned = java.util.Arrays.stream(TEST.labels()).map(label -> 2 - label).toArray();
+    int[] turned = Arrays.stream(TEST.labels()).map(label -> 2 - label).toArray();
     Embeddings wrong = Examples.of(Examples.ABC, turned, TEST.vectors());
     TransferResult other = THREE.evaluate(TRAINING, VALIDATION, wrong);
     assertThat(other.l2()).isEqualTo(result.l2());
@@ -177,14 +179,12 @@ class TransferTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new CrossValidation(List.of()));
   }
 
-  private static void refuses(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String message) {
+  private static void refuses(ThrowingCallable work, String message) {
     assertThatThrownBy(work).isInstanceOf(KindredException.class).hasMessageStartingWith(message);
   }
 
   private static Transfer withStrengths(double... strengths) {
-    return new Transfer(
-        LogisticProbe.defaults(), java.util.Arrays.stream(strengths).boxed().toList(), 3, 0);
+    return new Transfer(LogisticProbe.defaults(), Arrays.stream(strengths).boxed().toList(), 3, 0);
   }
 
   private static TransferResult fold(int right, int wrong, double validation, double l2) {
