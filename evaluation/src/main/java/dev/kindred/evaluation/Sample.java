@@ -25,17 +25,11 @@ record Sample(String name, double[] values) {
           "%s must be at least 2 to be correlated, had %d; give more pairs"
               .formatted(name, values.length));
     }
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
-        throw new KindredException(
-            "%s must be finite to be correlated, but value %d of %d is %s; leave that pair out"
-                .formatted(name, i + 1, values.length, values[i]));
-      }
-    }
+    requireFinite(name, values);
     double first = values[0];
     if (Arrays.stream(values).allMatch(value -> value == first)) {
       throw new KindredException(
-          "%s must vary to be correlated, but all %d are %s"
+          "%s must vary to be correlated, but all %d are %s; give pairs that differ"
               .formatted(name, values.length, values[0]));
     }
   }
@@ -55,5 +49,15 @@ record Sample(String name, double[] values) {
     double[] scaled = Arrays.stream(values).map(v -> Math.scalb(v, -exponent)).toArray();
     double mean = Arrays.stream(scaled).average().orElseThrow();
     return Arrays.stream(scaled).map(value -> value - mean).toArray();
+  }
+
+  private static void requireFinite(String name, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new KindredException(
+            "%s must be finite to be correlated, but value %d of %d is %s; leave that pair out"
+                .formatted(name, i + 1, values.length, values[i]));
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Require;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -159,16 +159,16 @@ public record Transfer(LogisticProbe probe, List<Double> strengths, int folds, l
           "%s: must be at least %d to be divided into as many parts, were %d; add rows"
               .formatted(role, folds, rows.size()));
     }
-    int[] classes = labelled.indices();
-    for (int c = 0; c < labelled.classes().size(); c++) {
-      int one = c;
-      long count = Arrays.stream(classes).filter(of -> of == one).count();
-      if (count < least) {
-        throw new KindredException(
-            "%s: every class must have at least %d rows, but %s has %d; add rows or leave it out"
-                .formatted(role, least, labelled.classes().get(c), count));
-      }
+    labelled.classes().forEach(name -> requireEnough(labelled, name, least));
+    return Folds.stratified(labelled.indices(), folds, seed);
+  }
+
+  private static void requireEnough(Labelled labelled, String className, int least) {
+    int count = Collections.frequency(labelled.classOf(), className);
+    if (count < least) {
+      throw new KindredException(
+          "%s: every class must have at least %d rows, but %s has %d; add rows or leave it out"
+              .formatted(labelled.role(), least, className, count));
     }
-    return Folds.stratified(classes, folds, seed);
   }
 }

@@ -143,10 +143,10 @@ class CorrelationTest {
     refuses(
         correlation,
         new double[] {0.0, -0.0, 0.0},
-        "x must vary to be correlated, but all 3 are 0.0");
+        "x must vary to be correlated, but all 3 are 0.0; give pairs that differ");
     assertThatThrownBy(() -> correlation.of(two, new double[] {0.1, 0.1}))
         .isInstanceOf(KindredException.class)
-        .hasMessage("y must vary to be correlated, but all 2 are 0.1");
+        .hasMessage("y must vary to be correlated, but all 2 are 0.1; give pairs that differ");
   }
 
   private static void refuses(Correlation correlation, double[] x, String message) {

@@ -10,6 +10,7 @@ import dev.kindred.runtime.KindredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,10 +39,10 @@ class PairSimilarityTest {
     PairSimilarity result = PairSimilarity.of(PAIRS);
     assertThat(result.subsets()).containsOnlyKeys("news", "forum");
     assertThat(result.subsets().keySet()).containsExactly("news", "forum");
-    assertThat(result.subsets().get("news").spearman()).isCloseTo(1, EXACT);
-    assertThat(result.subsets().get("news").count()).isEqualTo(3);
-    assertThat(result.subsets().get("forum").spearman()).isCloseTo(-1, EXACT);
-    assertThat(result.subsets().get("forum").count()).isEqualTo(2);
+    assertThat(subset(result, "news").spearman()).isCloseTo(1, EXACT);
+    assertThat(subset(result, "news").count()).isEqualTo(3);
+    assertThat(subset(result, "forum").spearman()).isCloseTo(-1, EXACT);
+    assertThat(subset(result, "forum").count()).isEqualTo(2);
     assertThat(result.all().spearman()).isCloseTo(3.0 / 10, EXACT);
     assertThat(result.mean().spearman()).isCloseTo(0, EXACT);
     assertThat(result.wmean().spearman()).isCloseTo(1.0 / 5, EXACT);
@@ -56,7 +57,7 @@ class PairSimilarityTest {
     PairSimilarity result = PairSimilarity.of(PAIRS);
     double[] gold = {5, 4, 1};
     double news = Correlation.PEARSON.of(gold, new double[] {1, 0.6, 0});
-    assertThat(result.subsets().get("news").pearson()).isCloseTo(news, EXACT);
+    assertThat(subset(result, "news").pearson()).isCloseTo(news, EXACT);
     assertThat(result.all().pearson())
         .isCloseTo(
             Correlation.PEARSON.of(new double[] {5, 4, 0, 1, 2}, new double[] {1, 0.6, 0.8, 0, -1}),
@@ -156,8 +157,8 @@ class PairSimilarityTest {
         .containsEntry(
             "subsets",
             Map.of(
-                "news", map(result.subsets().get("news")),
-                "forum", map(result.subsets().get("forum"))))
+                "news", map(subset(result, "news")),
+                "forum", map(subset(result, "forum"))))
         .containsEntry("zero_vectors", List.of());
   }
 
@@ -180,7 +181,7 @@ class PairSimilarityTest {
         List.of(
             pair("1", "news", 1, vector(1, 0), vector(2, 0)),
             pair("2", "news", 2, vector(0, 3), vector(0, 3))),
-        "subset news: cosines must vary to be correlated, but all 2 are 1.0");
+        "subset news: cosines must vary to be correlated, but all 2 are 1.0; give pairs that differ");
     refuses(List.of(), "gold scores must be at least 2 to be correlated, had 0; give more pairs");
   }
 
@@ -225,6 +226,10 @@ class PairSimilarityTest {
               vector((float) random.nextGaussian(), (float) random.nextGaussian())));
     }
     return pairs;
+  }
+
+  private static Agreement subset(PairSimilarity result, String name) {
+    return Objects.requireNonNull(result.subsets().get(name));
   }
 
   private static PairSimilarity spearman(double value) {
