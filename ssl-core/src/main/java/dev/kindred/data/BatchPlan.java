@@ -4,6 +4,10 @@ import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which examples are in which batch, as a pure function of the step: every epoch is its own seeded
@@ -15,6 +19,7 @@ import java.util.SplittableRandom;
  * @param seed what every shuffle derives from, together with the epoch
  */
 public record BatchPlan(int size, int batchSize, long seed) {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchPlan.class);
   private static final long EPOCH_STRIDE = 0x9E3779B97F4A7C15L;
 
   /**
@@ -44,6 +49,36 @@ public record BatchPlan(int size, int batchSize, long seed) {
 
   /** The batches of all steps from {@code step} on, without end. */
   public Iterator<int[]> from(long step) {
+    return batches(step, this::order);
+  }
+
+  /**
+   * As {@link #from(long)}, but no two examples of a batch share a key: one that would is exchanged
+   * with an example elsewhere in the epoch. Epochs in which none would are those of {@link
+   * #from(long)}. Where the data are too much alike for that, the rest stay where they are, and a
+   * warning says how many, once.
+   *
+   * @param keys the {@link Dataset#keys} of each example
+   */
+  public Iterator<int[]> from(long step, IntFunction<long[]> keys) {
+    AtomicBoolean warned = new AtomicBoolean();
+    return batches(
+        step,
+        epoch -> {
+          DistinctBatches distinct = distinct(epoch, keys);
+          if (distinct.alike() > 0 && !warned.getAndSet(true)) {
+            LOG.warn(
+                "epoch {}: {} of {} examples are in a batch with one that says the same, which counts"
+                    + " as their negative there; use a smaller batch, or data with fewer duplicates",
+                epoch + 1,
+                distinct.alike(),
+                size);
+          }
+          return distinct.order();
+        });
+  }
+
+  private Iterator<int[]> batches(long step, IntFunction<int[]> orders) {
     return new Iterator<>() {
       private long next = step;
       private int shuffled = -1;
@@ -58,7 +93,7 @@ public record BatchPlan(int size, int batchSize, long seed) {
       public int[] next() {
         if (epoch(next) != shuffled) {
           shuffled = epoch(next);
-          order = order(shuffled);
+          order = orders.apply(shuffled);
         }
         int first = Math.toIntExact(next++ % batchesPerEpoch()) * batchSize;
         return Arrays.copyOfRange(order, first, first + batchSize);
@@ -68,7 +103,7 @@ public record BatchPlan(int size, int batchSize, long seed) {
 
   /** All examples in the order of {@code epoch}. */
   int[] order(int epoch) {
-    SplittableRandom random = new SplittableRandom(seed ^ (epoch + 1) * EPOCH_STRIDE);
+    SplittableRandom random = random(epoch);
     int[] order = new int[size];
     for (int i = 0; i < size; i++) {
       int j = random.nextInt(i + 1);
@@ -76,5 +111,15 @@ public record BatchPlan(int size, int batchSize, long seed) {
       order[j] = i;
     }
     return order;
+  }
+
+  /** All examples in the order of {@code epoch}, equal ones apart. */
+  DistinctBatches distinct(int epoch, IntFunction<long[]> keys) {
+    int used = batchesPerEpoch() * batchSize;
+    return DistinctBatches.of(order(epoch), used, batchSize, keys, random(epoch).split());
+  }
+
+  private SplittableRandom random(int epoch) {
+    return new SplittableRandom(seed ^ (epoch + 1) * EPOCH_STRIDE);
   }
 }

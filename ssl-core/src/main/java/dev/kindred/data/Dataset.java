@@ -12,6 +12,9 @@ public interface Dataset<E> extends AutoCloseable {
   /** The {@link #label} of an example that has none. */
   int NO_LABEL = -1;
 
+  /** The {@link #keys} of an example that may be beside any other. */
+  long[] NO_KEYS = {};
+
   /** The number of examples, at least one. */
   int size();
 
@@ -33,6 +36,16 @@ public interface Dataset<E> extends AutoCloseable {
 
   /** The names of the classes in the order of their labels; empty if nothing is labelled. */
   List<String> classNames();
+
+  /**
+   * Hashes of what example {@code index} says: examples that share one are not put into one batch
+   * by {@link BatchPlan#from(long, java.util.function.IntFunction)}, for an equal of itself would
+   * be its own negative there. Stable between runs, and read for every example in every epoch. None
+   * unless a set says otherwise: equal pictures hardly occur, and their views differ anyway.
+   */
+  default long[] keys(int index) {
+    return NO_KEYS;
+  }
 
   /** What this set is, for reports and provenance; such as {@code cifar10 train}. */
   String description();

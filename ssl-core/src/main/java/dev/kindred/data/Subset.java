@@ -40,6 +40,11 @@ final class Subset<E> implements Dataset<E> {
   }
 
   @Override
+  public long[] keys(int index) {
+    return whole.keys(indices[index]);
+  }
+
+  @Override
   public List<String> classNames() {
     return whole.classNames();
   }

@@ -2,7 +2,9 @@ package dev.kindred.runtime;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,9 @@ public final class Json {
   private static final ObjectMapper PRETTY =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final ObjectMapper LINE = new ObjectMapper();
+  private static final ObjectReader ONE_OBJECT =
+      LINE.readerFor(new TypeReference<Map<String, Object>>() {})
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -38,11 +43,15 @@ public final class Json {
   /**
    * The object that {@code text} holds.
    *
-   * @throws IllegalArgumentException if it is not a JSON object
+   * @throws IllegalArgumentException if it is not a JSON object, or more than one
    */
   public static Map<String, Object> parse(String text) {
     try {
-      return LINE.readValue(text, new TypeReference<>() {});
+      Map<String, Object> object = ONE_OBJECT.readValue(text);
+      if (object == null) {
+        throw new IllegalArgumentException("not a JSON object: null");
+      }
+      return object;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not a JSON object: " + e.getOriginalMessage(), e);
     }
