@@ -1,11 +1,13 @@
 package dev.kindred.vision.data;
 
 import dev.kindred.data.Dataset;
+import dev.kindred.data.FolderWalk;
 import dev.kindred.runtime.KindredException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,6 +15,8 @@ import java.util.stream.IntStream;
 
 /** The pictures of a folder: ids, labels and the names of the classes. */
 final class FolderListing {
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
+
   private final List<String> ids;
   private final int[] labels;
   private final List<String> classNames;
@@ -24,7 +28,7 @@ final class FolderListing {
   }
 
   static FolderListing of(Path folder) {
-    return labelled(folder, FolderWalk.ids(folder), List.of(""));
+    return labelled(folder, imagesBelow(folder), List.of(""));
   }
 
   /**
@@ -34,9 +38,13 @@ final class FolderListing {
   static FolderListing ofParts(Path folder, List<String> parts) {
     List<String> ids = new ArrayList<>();
     for (String part : parts) {
-      FolderWalk.ids(folder.resolve(part)).forEach(id -> ids.add(part + "/" + id));
+      imagesBelow(folder.resolve(part)).forEach(id -> ids.add(part + "/" + id));
     }
     return labelled(folder, ids, parts.stream().map(part -> part + "/").toList());
+  }
+
+  private static List<String> imagesBelow(Path folder) {
+    return FolderWalk.ids(folder, "images", EXTENSIONS);
   }
 
   private static FolderListing labelled(Path folder, List<String> ids, List<String> prefixes) {

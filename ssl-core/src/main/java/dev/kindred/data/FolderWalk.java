@@ -1,4 +1,4 @@
-package dev.kindred.vision.data;
+package dev.kindred.data;
 
 import dev.kindred.runtime.KindredException;
 import java.io.IOException;
@@ -18,26 +18,35 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects the relative paths of the pictures below a folder. */
-final class FolderWalk extends SimpleFileVisitor<Path> {
-  private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
+/**
+ * Lists the files below a folder, at any depth, that have one of some extensions, in any letter
+ * case. Nothing whose name starts with a dot is listed. Symbolic links are followed; a link to a
+ * folder that contains it, and a folder that may not be read, are left out with a warning in the
+ * log.
+ */
+public final class FolderWalk extends SimpleFileVisitor<Path> {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
 
   private final Path root;
+  private final Set<String> extensions;
   private final List<String> ids = new ArrayList<>();
 
-  private FolderWalk(Path root) {
+  private FolderWalk(Path root, Set<String> extensions) {
     this.root = root;
+    this.extensions = extensions;
   }
 
   /**
-   * The sorted ids of the pictures below {@code root}.
+   * The sorted paths, relative to {@code root} and with {@code /}, of the files below it; none if
+   * there is none.
    *
+   * @param content what the folder should hold, for messages, such as {@code images}
+   * @param extensions in lower case, without the dot
    * @throws KindredException if {@code root} is missing, no folder or unreadable
    */
-  static List<String> ids(Path root) {
-    requireFolder(root);
-    FolderWalk walk = new FolderWalk(root);
+  public static List<String> ids(Path root, String content, Set<String> extensions) {
+    requireFolder(root, content);
+    FolderWalk walk = new FolderWalk(root, extensions);
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException failed) {
@@ -47,13 +56,14 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     return walk.ids;
   }
 
-  private static void requireFolder(Path root) {
+  private static void requireFolder(Path root, String content) {
     if (!Files.exists(root)) {
       throw new KindredException(root + ": no such folder; check the path");
     }
     if (!Files.isDirectory(root)) {
       throw new KindredException(
-          root + ": is a file where a folder of images is needed; give the folder that holds it");
+          "%s: is a file where a folder of %s is needed; give the folder that holds it"
+              .formatted(root, content));
     }
   }
 
@@ -67,7 +77,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     boolean readable = attributes.isRegularFile() || attributes.isSymbolicLink(); // a broken one
-    if (readable && !hidden(file) && EXTENSIONS.contains(extension(file))) {
+    if (readable && !hidden(file) && extensions.contains(extension(file))) {
       ids.add(id(file));
     }
     return FileVisitResult.CONTINUE;

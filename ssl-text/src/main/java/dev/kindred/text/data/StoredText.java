@@ -1,0 +1,157 @@
+package dev.kindred.text.data;
+
+import dev.kindred.runtime.FileErrors;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.WholeFile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unpacked bytes of a corpus in a file, read anywhere by several threads at once. Being
+ * interrupted closes a {@link FileChannel} for everyone; here it is then opened again.
+ */
+final class StoredText implements AutoCloseable {
+  private final Path file;
+  private final boolean temporary;
+  private FileChannel channel;
+  private boolean closed;
+
+  private StoredText(Path file, boolean temporary) throws IOException {
+    this.file = file;
+    this.temporary = temporary;
+    this.channel = FileChannel.open(file);
+  }
+
+  /**
+   * Opens {@code file}, unpacking it first if it is packed.
+   *
+   * @throws KindredException if it cannot be read, or not be unpacked
+   */
+  static StoredText open(Path file) {
+    try {
+      return Gzip.packed(file) ? unpack(file) : new StoredText(file, false);
+    } catch (IOException e) {
+      throw Gzip.cannotRead(file, e);
+    }
+  }
+
+  /** Opens {@code file}, and deletes it when it is closed. */
+  static StoredText temporary(Path file) {
+    try {
+      return new StoredText(file, true);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    }
+  }
+
+  /**
+   * Makes an empty file where the system keeps temporary ones.
+   *
+   * @throws KindredException if there is no place
+   */
+  static Path temporaryFile() {
+    try {
+      Path file = Files.createTempFile("kindred-", ".txt");
+      file.toFile().deleteOnExit(); // for a program that ends without closing
+      return file;
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(Path.of(System.getProperty("java.io.tmpdir", "")), e);
+    }
+  }
+
+  private static StoredText unpack(Path file) throws IOException {
+    Path unpacked = temporaryFile();
+    try (InputStream in = Gzip.open(file)) {
+      Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      return new StoredText(unpacked, true);
+    } catch (IOException e) {
+      WholeFile.delete(unpacked);
+      if (e instanceof EOFException || e instanceof ZipException) {
+        throw e;
+      }
+      throw FileErrors.cannotWrite(unpacked, e);
+    }
+  }
+
+  /** All of it from the start. */
+  InputStream stream() throws IOException {
+    return Files.newInputStream(file);
+  }
+
+  /**
+   * Some bytes.
+   *
+   * @throws KindredException if they cannot be read, or are not there any more
+   */
+  byte[] read(long start, int length) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try {
+          return read(channel(), start, length);
+        } catch (ClosedChannelException e) {
+          // An interrupt of this thread or of another closed it: open it again.
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private byte[] read(FileChannel from, long start, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (from.read(bytes, start + bytes.position()) < 0) {
+        throw changed(null);
+      }
+    }
+    return bytes.array();
+  }
+
+  /** What to throw when the file is found not to hold what it held when it was opened. */
+  KindredException changed(@Nullable Exception cause) {
+    return new KindredException(
+        file + ": has changed since it was opened; leave it as it is, or open it again", cause);
+  }
+
+  private synchronized FileChannel channel() throws IOException {
+    if (closed) {
+      throw new IllegalStateException(file + ": is closed");
+    }
+    if (!channel.isOpen()) {
+      channel = FileChannel.open(file);
+    }
+    return channel;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(file, e);
+    } finally {
+      if (temporary) {
+        WholeFile.delete(file);
+      }
+    }
+  }
+}

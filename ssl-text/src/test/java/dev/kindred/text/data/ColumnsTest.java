@@ -1,0 +1,26 @@
+package dev.kindred.text.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class ColumnsTest {
+  @Test
+  void namesAtMostThreeDifferentTexts() {
+    assertThat(Columns.of("a", "b", "c").labelled("a")).hasToString("a, b, c; label a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Columns.of("a", "b", "c", "d"))
+        .withMessage("columns must be at most three: anchor, positive, negative, was [a, b, c, d]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Columns.of("a", "a"))
+        .withMessage("columns must be different, was [a, a]");
+  }
+
+  @Test
+  void aLabelAloneIsNoExample() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Columns.none().labelled("score"))
+        .withMessage("columns must be named beside the label score, was none");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.kindred.text.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.kindred.runtime.KindredException;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StsFileTest {
+  private static final String HEADER = "subset\tscore\tsentence1\tsentence2\n";
+
+  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+  private final Path file = memory.getPath("/sts.tsv");
+
+  @AfterEach
+  void close() throws IOException {
+    memory.close();
+  }
+
+  @Test
+  void readsPairsWithTheirScores() {
+    write(HEADER + "MSRpar\t4.400\tA \"cat\".\tA dog.\r\n\nheads\t0\tOne.\tTwo.");
+    assertThat(StsFile.read(file))
+        .containsExactly(
+            new SentencePair("MSRpar", 4.4, "A \"cat\".", "A dog."),
+            new SentencePair("heads", 0, "One.", "Two."));
+  }
+
+  @Test
+  void theSubsetMayBeCalledGenreOrFileOrBeMissing() {
+    write("genre\tfile\tyear\tscore\tsentence1\tsentence2\nnews\tx\t2012\t1\tA\tB");
+    assertThat(StsFile.read(file).get(0).subset()).isEqualTo("news");
+    write("file\tsentence2\tsentence1\tscore\nx\tB\tA\t1");
+    assertThat(StsFile.read(file)).containsExactly(new SentencePair("x", 1, "A", "B"));
+    write("score\tsentence1\tsentence2\n1\tA\tB");
+    assertThat(StsFile.read(file).get(0).subset()).isEmpty();
+  }
+
+  @Test
+  void namesTheLineAndTheRule() {
+    write(HEADER + "x\t1\tA\tB\nx\thigh\tA\tB");
+    assertRefused("line 3: score must be a finite number, is \"high\"");
+    write(HEADER + "x\tNaN\tA\tB");
+    assertRefused("line 2: score must be a finite number, is \"NaN\"");
+    write(HEADER + "x\t1\tA\n");
+    assertRefused(
+        "line 2: must have 4 values between tabs, one for each column of the header, has 3");
+    write(HEADER + "x\t1\t \tB\n");
+    assertRefused("line 2: a sentence is empty; fill it in or remove the line");
+    write("subset\tscore\tsentence_1\tsentence2\n");
+    assertRefused(
+        "line 1: unknown column \"sentence1\"; did you mean sentence_1? known: subset, score,"
+            + " sentence_1, sentence2");
+    write(HEADER);
+    assertRefused("holds no pair of sentences; give another file");
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    assertRefused("does not exist; check the path");
+  }
+
+  @Test
+  void aScoreIsFinite() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SentencePair("x", Double.NaN, "A", "B"))
+        .withMessage("score must be finite, was NaN");
+  }
+
+  private void write(String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void assertRefused(String rule) {
+    assertThatThrownBy(() -> StsFile.read(file))
+        .isInstanceOf(KindredException.class)
+        .hasMessage(file + ": " + rule);
+  }
+}
