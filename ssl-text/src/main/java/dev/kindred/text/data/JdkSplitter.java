@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The sentence rules of the JDK, within paragraphs. */
 record JdkSplitter(Locale language) implements SentenceSplitter {
-  private static final Pattern BLANK_LINES = Pattern.compile("\\R\\s*\\R");
+  private static final Pattern BLANK_LINES = Pattern.compile("(?>\\R)\\s*\\R");
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   @Override

@@ -59,12 +59,13 @@ final class StoredText implements AutoCloseable {
    * @throws KindredException if there is no place
    */
   static Path temporaryFile() {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir", ""));
     try {
-      Path file = Files.createTempFile("kindred-", ".txt");
+      Path file = Files.createTempFile(folder, "kindred-", ".txt");
       file.toFile().deleteOnExit(); // for a program that ends without closing
       return file;
     } catch (IOException e) {
-      throw FileErrors.cannotWrite(Path.of(System.getProperty("java.io.tmpdir", "")), e);
+      throw FileErrors.cannotWrite(folder, e);
     }
   }
 

@@ -1,0 +1,26 @@
+package dev.kindred.text.data;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What a class logs. */
+final class Logged {
+  private Logged() {}
+
+  /** The lines that {@code by} logs during {@code work}, each after its level. */
+  static List<String> during(Class<?> by, Runnable work) {
+    Logger logger = (Logger) LoggerFactory.getLogger(by);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      work.run();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+  }
+}
