@@ -42,6 +42,8 @@ final class Catalogues {
               options -> vit(Vit::small, options),
               "images, 384; Dosovitskiy et al. 2020, arXiv:2010.11929");
 
+  static final Catalogue<TextViewChoice> TEXT_VIEWS = TextViewChoice.catalogue();
+
   static final Catalogue<String> LOSSES =
       new Catalogue<String>("loss")
           .with(
@@ -160,25 +162,25 @@ final class Catalogues {
     return network.apply(Objects.requireNonNull(options.imageSize));
   }
 
-  private static Sgd sgd(ImageTrainingOptions options) {
+  private static Sgd sgd(TrainingOptions options) {
     return Sgd.momentum(options.momentum == null ? 0.9f : options.momentum)
         .weightDecay(options.weightDecay == null ? 5e-4f : options.weightDecay)
         .scope(options.decay(ParameterScope.ALL));
   }
 
-  private static AdamW adamW(ImageTrainingOptions options) {
+  private static AdamW adamW(TrainingOptions options) {
     options.refuseMomentum();
     AdamW adam = AdamW.defaults().scope(options.decay(ParameterScope.WEIGHTS_ONLY));
     return options.weightDecay == null ? adam : adam.weightDecay(options.weightDecay);
   }
 
-  private static Lars lars(ImageTrainingOptions options) {
+  private static Lars lars(TrainingOptions options) {
     Lars lars = Lars.defaults().scope(options.decay(ParameterScope.WEIGHTS_ONLY));
     lars = options.momentum == null ? lars : lars.momentum(options.momentum);
     return options.weightDecay == null ? lars : lars.weightDecay(options.weightDecay);
   }
 
-  private static Lamb lamb(ImageTrainingOptions options) {
+  private static Lamb lamb(TrainingOptions options) {
     options.refuseMomentum();
     Lamb lamb = Lamb.defaults().scope(options.decay(ParameterScope.WEIGHTS_ONLY));
     return options.weightDecay == null ? lamb : lamb.weightDecay(options.weightDecay);

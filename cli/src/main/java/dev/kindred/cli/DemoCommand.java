@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         """
             .formatted(training.data().size())
             .strip());
-    terminal.println(training.summary());
+    terminal.println(training.options().summary());
   }
 
   /** Refuses early, and in the words of this command. */

@@ -109,7 +109,7 @@ final class EvaluationOptions {
         Dataset<Image> asked = encoder.open(test, Split.TEST)) {
       requireOther(learned, asked);
       return new Parts(
-          encoder.embedder().embed(ImageData.first(learned, trainFirst)),
+          encoder.embedder().embed(Subsets.first(learned, trainFirst)),
           encoder.embedder().embed(asked));
     }
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Opens image sources as the commands name them. */
 final class ImageData {
@@ -26,23 +25,6 @@ final class ImageData {
   /** {@code data}, decoded no larger than a canvas of {@code side} needs. */
   static Dataset<Image> decodedTo(Dataset<Image> data, int side) {
     return data instanceof ImageFolder folder ? folder.decodeTo(side) : data;
-  }
-
-  /**
-   * The first {@code count} of {@code data}, which stays to be closed; all where there is no count.
-   *
-   * @throws IllegalArgumentException if there are not that many
-   */
-  static Dataset<Image> first(Dataset<Image> data, @Nullable Integer count) {
-    if (count == null) {
-      return data;
-    }
-    if (count < 1 || count > data.size()) {
-      throw new IllegalArgumentException(
-          "the first images of %s must be 1 to %d, were %d"
-              .formatted(data.description(), data.size(), count));
-    }
-    return data.first(count);
   }
 
   /** {@code source} with its path made absolute, so that it holds in any working directory. */

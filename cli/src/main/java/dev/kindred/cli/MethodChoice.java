@@ -11,6 +11,7 @@ import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
 import dev.kindred.method.SimClr;
+import dev.kindred.method.SimCse;
 import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     larger than SimCLR's
  */
 record MethodChoice(
-    Function<ImageTrainingOptions, Method> build, Set<String> takes, double sgdRate) {
+    Function<TrainingOptions, Method> build, Set<String> takes, double sgdRate) {
   private static final String TEMPERATURE = "--temperature";
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";
@@ -44,7 +45,7 @@ record MethodChoice(
   private static final String GROUPS = "--norm-groups";
   private static final String MIXING = "--mixing";
 
-  private MethodChoice(Function<ImageTrainingOptions, Method> build, Set<String> takes) {
+  private MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes) {
     this(build, takes, 1);
   }
 
@@ -58,6 +59,10 @@ record MethodChoice(
             "simclr",
             new MethodChoice(MethodChoice::simClr, Set.of(TEMPERATURE, LAYERS)),
             "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
+        .with(
+            "simcse",
+            new MethodChoice(MethodChoice::simCse, Set.of(TEMPERATURE, PROJECTOR)),
+            "text: a view against the others', hard negatives; Gao et al. 2021, arXiv:2104.08821")
         .with(
             "moco",
             new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS))
@@ -115,7 +120,7 @@ record MethodChoice(
    *
    * @throws IllegalArgumentException if an option is given that it does not have, or one is wrong
    */
-  Method of(ImageTrainingOptions options) {
+  Method of(TrainingOptions options) {
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     given.put(TEMPERATURE, options.temperature);
     given.put(LAYERS, options.projectorLayers);
@@ -124,7 +129,7 @@ record MethodChoice(
     given.put(EMA, options.ema);
     given.put(QUEUE, options.queue);
     given.put(GROUPS, options.normGroups);
-    given.put(MIXING, options.mixing);
+    given.put(MIXING, options.mixing());
     given.forEach(
         (name, value) -> {
           if (value != null && !takes.contains(name)) {
@@ -142,7 +147,7 @@ record MethodChoice(
         : views;
   }
 
-  private static Method simClr(ImageTrainingOptions options) {
+  private static Method simClr(TrainingOptions options) {
     SimClr method = SimClr.defaults();
     if (options.temperature != null) {
       method = method.withTemperature(options.temperature);
@@ -150,7 +155,14 @@ record MethodChoice(
     return options.projectorLayers == null ? method : method.withLayers(options.projectorLayers);
   }
 
-  private static MoCo moCo(ImageTrainingOptions options) {
+  private static Method simCse(TrainingOptions options) {
+    SimCse method = SimCse.defaults();
+    return new SimCse(
+        widths(PROJECTOR, options.projector, method.projector()),
+        or(options.temperature, method.temperature()));
+  }
+
+  private static MoCo moCo(TrainingOptions options) {
     MoCo method = MoCo.defaults();
     return new MoCo(
         method.hiddenWidth(),
@@ -162,7 +174,7 @@ record MethodChoice(
         or(options.normGroups, method.normGroups()));
   }
 
-  private static Method moCoV3(ImageTrainingOptions options) {
+  private static Method moCoV3(TrainingOptions options) {
     MoCoV3 method = MoCoV3.defaults();
     return new MoCoV3(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -171,7 +183,7 @@ record MethodChoice(
         momentum(options, method.momentum()));
   }
 
-  private static Method byol(ImageTrainingOptions options) {
+  private static Method byol(TrainingOptions options) {
     Byol method = Byol.defaults();
     return new Byol(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -179,14 +191,14 @@ record MethodChoice(
         momentum(options, method.momentum()));
   }
 
-  private static Method simSiam(ImageTrainingOptions options) {
+  private static Method simSiam(TrainingOptions options) {
     SimSiam method = SimSiam.defaults();
     return new SimSiam(
         widths(PROJECTOR, options.projector, method.projector()),
         widths(PREDICTOR, options.predictor, method.predictor()));
   }
 
-  private static Method swav(ImageTrainingOptions options) {
+  private static Method swav(TrainingOptions options) {
     Swav method = Swav.defaults();
     return new Swav(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -197,13 +209,13 @@ record MethodChoice(
         method.queueFrom());
   }
 
-  private static Method barlowTwins(ImageTrainingOptions options) {
+  private static Method barlowTwins(TrainingOptions options) {
     BarlowTwins method = BarlowTwins.defaults();
     return new BarlowTwins(
         widths(PROJECTOR, options.projector, method.projector()), method.lambda(), method.scale());
   }
 
-  private static Method vicReg(ImageTrainingOptions options) {
+  private static Method vicReg(TrainingOptions options) {
     VicReg method = VicReg.defaults();
     return new VicReg(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -212,12 +224,12 @@ record MethodChoice(
         method.covariance());
   }
 
-  private static Method dino(ImageTrainingOptions options) {
+  private static Method dino(TrainingOptions options) {
     Dino method = Dino.defaults();
     return method.withMomentum(momentum(options, method.momentum()));
   }
 
-  private static Method nnClr(ImageTrainingOptions options) {
+  private static Method nnClr(TrainingOptions options) {
     NnClr method = NnClr.defaults();
     return new NnClr(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -226,19 +238,19 @@ record MethodChoice(
         or(options.queue, method.supportSize()));
   }
 
-  private static Method iMix(ImageTrainingOptions options) {
+  private static Method iMix(TrainingOptions options) {
     IMix method = IMix.defaults();
     return new IMix(
         widths(PROJECTOR, options.projector, method.projector()),
         or(options.temperature, method.temperature()));
   }
 
-  private static Method mixCo(ImageTrainingOptions options) {
+  private static Method mixCo(TrainingOptions options) {
     MoCo moco = moCo(options).withSymmetric(false);
     return new MixCo(moco, moco.temperature(), MixCo.defaults().weight());
   }
 
-  private static Method supCon(ImageTrainingOptions options) {
+  private static Method supCon(TrainingOptions options) {
     SupCon method = SupCon.defaults();
     return new SupCon(
         widths(PROJECTOR, options.projector, method.projector()),
@@ -249,7 +261,7 @@ record MethodChoice(
     return given == null ? usual : given;
   }
 
-  private static Momentum momentum(ImageTrainingOptions options, Momentum usual) {
+  private static Momentum momentum(TrainingOptions options, Momentum usual) {
     return options.ema == null ? usual : new Momentum(options.ema, usual.rising());
   }
 

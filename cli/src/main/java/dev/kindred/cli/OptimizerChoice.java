@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param adaptive whether its steps are as large for small gradients as for large ones
  */
 record OptimizerChoice(
-    Function<ImageTrainingOptions, ? extends Optimizer> create,
+    Function<TrainingOptions, ? extends Optimizer> create,
     double rate,
     int batch,
     boolean adaptive) {

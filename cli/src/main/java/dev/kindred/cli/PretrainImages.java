@@ -49,7 +49,7 @@ final class PretrainImages implements Callable<Integer> {
     try (ImageTraining training = ImageTraining.resolve(options)) {
       PrintWriter terminal = spec.commandLine().getOut();
       Pretraining<Image, Operand<TFloat32>> pretraining = training.pretraining().out(out);
-      terminal.println(training.summary());
+      terminal.println(training.options().summary());
       return TrainingRun.execute(pretraining, Pretraining::run, terminal);
     }
   }

@@ -26,7 +26,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    try (ImageTraining training = ImageTraining.of(folder)) {
+    try (StartedTraining training = StartedTraining.of(folder)) {
       if (Files.isRegularFile(folder.encoder().resolve(SavedEncoder.MANIFEST))) {
         out.println("%s: finished already; its encoder is %s".formatted(run, folder.encoder()));
         return 0;

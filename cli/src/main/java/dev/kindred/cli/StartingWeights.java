@@ -18,7 +18,7 @@ final class StartingWeights {
    * @throws IllegalArgumentException if the options contradict each other, or the path is neither a
    *     folder nor a .safetensors file by its name
    */
-  static @Nullable String settled(ImageTrainingOptions options) {
+  static @Nullable String settled(TrainingOptions options) {
     boolean file = options.weights != null && isFile(options.weights);
     if (options.partialWeights && !file) {
       throw new IllegalArgumentException(

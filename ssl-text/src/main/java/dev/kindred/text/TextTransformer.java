@@ -55,7 +55,8 @@ public record TextTransformer(
   /** BERT's dropout, which is all that makes SimCSE's views differ. */
   public static final double DEFAULT_DROPOUT = 0.1;
 
-  private static final int MLP_RATIO = 4;
+  /** How much wider than the vectors BERT's hidden layers are. */
+  public static final int MLP_RATIO = 4;
 
   /** The segments that BERT tells apart; a text is all the first. */
   private static final int SEGMENTS = 2;

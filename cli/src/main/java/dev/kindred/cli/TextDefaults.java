@@ -1,0 +1,103 @@
+package dev.kindred.cli;
+
+import dev.kindred.nn.TransformerBlock;
+import dev.kindred.runtime.Names;
+import dev.kindred.text.TextTransformer;
+import dev.kindred.text.TokenPooling;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in what is not given of a training on texts, by the kind of encoder. */
+final class TextDefaults {
+  static final String STATIC = "static";
+  static final String TRANSFORMER = "transformer";
+
+  /** The name of views that change nothing. */
+  static final String AS_THEY_ARE = "same";
+
+  private TextDefaults() {}
+
+  /**
+   * Settles {@code options}.
+   *
+   * @throws IllegalArgumentException if there is no such encoder, or an option is the other's
+   */
+  static void settle(TextTrainingOptions options) {
+    boolean bag = options.encoder.equals(STATIC);
+    if (!bag && !options.encoder.equals(TRANSFORMER)) {
+      throw new IllegalArgumentException(
+          Names.unknown("text encoder", options.encoder, List.of(STATIC, TRANSFORMER)));
+    }
+    settleTokenizer(options, bag);
+    options.dimension = or(options.dimension, bag ? 512 : 256);
+    options.dropout = or(options.dropout, bag ? 0 : TextTransformer.DEFAULT_DROPOUT);
+    boolean single = options.columns == null || options.columns.size() == 1;
+    options.views = or(options.views, bag && single ? "deletion" : AS_THEY_ARE);
+    if (bag) {
+      refuseTransformers(options);
+      options.fixed = or(options.fixed, 0);
+    } else {
+      settleTransformer(options);
+    }
+    options.settle();
+  }
+
+  private static void settleTokenizer(TextTrainingOptions options, boolean bag) {
+    String tokenizer =
+        or(options.tokenizer, bag ? TokenizerChoice.LETTER_GRAMS : TokenizerChoice.WORD_PIECE);
+    boolean made = TokenizerChoice.isMade(tokenizer);
+    if (!made && options.vocabulary != null) {
+      throw new IllegalArgumentException(
+          "--vocabulary is for a tokenizer that is made, but --tokenizer is %s; leave one out"
+              .formatted(tokenizer));
+    }
+    options.tokenizer = made ? tokenizer : absolute(tokenizer);
+    boolean grams = tokenizer.equals(TokenizerChoice.LETTER_GRAMS);
+    if (made) {
+      options.vocabulary = or(options.vocabulary, grams ? 40_000 : 16_000);
+    }
+    options.length = or(options.length, bag ? 512 : 64);
+  }
+
+  private static void settleTransformer(TextTrainingOptions options) {
+    if (options.fixed != null) {
+      throw new IllegalArgumentException(
+          "--fixed is for --encoder static, not %s; leave it out".formatted(options.encoder));
+    }
+    options.depth = or(options.depth, 4);
+    options.heads = or(options.heads, 4);
+    options.norm = or(options.norm, TransformerBlock.Order.PRE_NORM);
+    options.positions = or(options.positions, TextTransformer.Positions.LEARNED);
+    options.pooling = or(options.pooling, TokenPooling.WEIGHTED_MEAN);
+  }
+
+  private static void refuseTransformers(TextTrainingOptions options) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    given.put("--depth", options.depth);
+    given.put("--heads", options.heads);
+    given.put("--norm", options.norm);
+    given.put("--positions", options.positions);
+    given.put("--pooling", options.pooling);
+    given.forEach(
+        (name, value) -> {
+          if (value != null) {
+            throw new IllegalArgumentException(
+                name + " is for --encoder transformer, not static; leave it out");
+          }
+        });
+  }
+
+  private static String absolute(String tokenizer) {
+    Path path = Path.of(tokenizer);
+    Path file = Files.isDirectory(path) ? path.resolve("tokenizer.json") : path;
+    return file.toAbsolutePath().normalize().toString();
+  }
+
+  private static <T> T or(@Nullable T given, T usual) {
+    return given == null ? usual : given;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embedder;
+import dev.kindred.evaluation.PairSimilarity;
+import dev.kindred.evaluation.ScoredPair;
+import dev.kindred.nn.Encoder;
+import dev.kindred.nn.TransformerBlock;
+import dev.kindred.text.EmbeddingNoise;
+import dev.kindred.text.PieceWeights;
+import dev.kindred.text.StaticEncoder;
+import dev.kindred.text.TextExample;
+import dev.kindred.text.TextTransformer;
+import dev.kindred.text.TextViews;
+import dev.kindred.text.TokenPooling;
+import dev.kindred.text.Tokens;
+import dev.kindred.text.augment.TextAugmentation;
+import dev.kindred.text.data.Columns;
+import dev.kindred.text.data.StsFile;
+import dev.kindred.text.data.TextSources;
+import dev.kindred.text.tokenizer.Tokenizer;
+import dev.kindred.train.Pretraining;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A training on texts with everything resolved. */
+final class TextTraining implements StartedTraining {
+  static final String COMMAND = "pretrain text";
+
+  private final TextTrainingOptions options;
+  private final Dataset<TextExample> opened;
+  private final Dataset<TextExample> data;
+  private final Tokenizer tokenizer;
+  private final PieceWeights weights;
+  private final @Nullable List<ScoredPair<TextExample>> pairs;
+
+  private TextTraining(
+      TextTrainingOptions options,
+      Dataset<TextExample> opened,
+      Dataset<TextExample> data,
+      @Nullable List<ScoredPair<TextExample>> pairs) {
+    this.options = options;
+    this.opened = opened;
+    this.data = data;
+    this.pairs = pairs;
+    this.tokenizer =
+        TokenizerChoice.open(
+            Objects.requireNonNull(options.tokenizer), options.vocabulary, () -> texts(data));
+    this.weights = PieceWeights.inverseDocumentFrequency(tokenizer, texts(data).iterator(), 1);
+  }
+
+  /**
+   * Opens the data, and settles in {@code options} what depends on it.
+   *
+   * @throws IllegalArgumentException if the options contradict each other or the data
+   */
+  static TextTraining resolve(TextTrainingOptions options) {
+    if (options.data == null) {
+      throw new IllegalArgumentException(
+          "--data must be given: a text file, a folder of .txt files, or a .tsv or .jsonl table");
+    }
+    options.data = absolute(options.data);
+    options.sts = options.sts == null ? null : absolute(options.sts);
+    TextDefaults.settle(options);
+    List<ScoredPair<TextExample>> pairs =
+        options.sts == null ? null : TextPairs.read(Path.of(options.sts));
+    Dataset<TextExample> data = TextSources.open(options.data, columns(options));
+    try {
+      return new TextTraining(options, data, Subsets.first(data, options.first), pairs);
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  /** The training that a run began with. */
+  static TextTraining of(RunOrigin origin) {
+    return resolve(origin.fill(new TextTrainingOptions()));
+  }
+
+  TextTrainingOptions options() {
+    return options;
+  }
+
+  @Override
+  public Pretraining<TextExample, Tokens> pretraining() {
+    Pretraining<TextExample, Tokens> pretraining =
+        options.configure(
+            Pretraining.of(Catalogues.METHODS.get(options.method).of(options))
+                .data(data)
+                .views(views())
+                .encoder(encoder()),
+            COMMAND);
+    if (pairs != null) {
+      List<ScoredPair<TextExample>> measured = pairs;
+      pretraining.evaluateEachEpoch("sts", embedder -> spearman(embedder, measured));
+    }
+    return pretraining;
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+
+  private static Map<String, Double> spearman(
+      Embedder<TextExample> embedder, List<ScoredPair<TextExample>> pairs) {
+    return Map.of("spearman", PairSimilarity.of(embedder, pairs).all().spearman());
+  }
+
+  private TextViews views() {
+    TextViews.Builder builder =
+        TextViews.builder(tokenizer).length(Objects.requireNonNull(options.length));
+    int parts = data.get(0).parts().size();
+    if (parts > 1) {
+      refuseViews(parts);
+      IntStream.range(0, parts).forEach(part -> builder.view(part));
+      return builder.build();
+    }
+    TextAugmentation[] changes = changes();
+    return builder.view(changes).view(changes).build();
+  }
+
+  private TextAugmentation[] changes() {
+    TextViewChoice choice = Catalogues.TEXT_VIEWS.get(Objects.requireNonNull(options.views));
+    double rate = options.rate == null ? choice.usual() : options.rate;
+    return choice.change().apply(rate, tokenizer).stream().toArray(TextAugmentation[]::new);
+  }
+
+  private void refuseViews(int parts) {
+    if (!TextDefaults.AS_THEY_ARE.equals(options.views)) {
+      throw new IllegalArgumentException(
+          "--views %s is for single texts, but there are %d columns; leave it out"
+              .formatted(options.views, parts));
+    }
+  }
+
+  private Encoder<Tokens> encoder() {
+    double dropout = Objects.requireNonNull(options.dropout);
+    int dimension = Objects.requireNonNull(options.dimension);
+    if (options.encoder.equals(TextDefaults.STATIC)) {
+      EmbeddingNoise noise =
+          new EmbeddingNoise(dropout, options.tokenCutoff, options.featureCutoff);
+      return new StaticEncoder(
+          weights, dimension, Objects.requireNonNull(options.fixed), 1, noise);
+    }
+    int width = TextTransformer.MLP_RATIO * dimension;
+    return new TextTransformer(
+        weights,
+        Objects.requireNonNull(options.length),
+        dimension,
+        Objects.requireNonNull(options.depth),
+        Objects.requireNonNull(options.heads),
+        width,
+        Objects.requireNonNull(options.norm),
+        Objects.requireNonNull(options.positions),
+        TextTransformer.DEFAULT_EPSILON,
+        dropout,
+        new EmbeddingNoise(0, options.tokenCutoff, options.featureCutoff),
+        Objects.requireNonNull(options.pooling));
+  }
+
+  private static Columns columns(TextTrainingOptions options) {
+    return options.columns == null
+        ? Columns.none()
+        : Columns.of(options.columns.toArray(String[]::new));
+  }
+
+  private static Stream<String> texts(Dataset<TextExample> data) {
+    return IntStream.range(0, data.size())
+        .mapToObj(data::get)
+        .flatMap(example -> example.parts().stream());
+  }
+
+  private static String absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize().toString();
+  }
+}

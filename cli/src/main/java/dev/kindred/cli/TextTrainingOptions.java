@@ -1,0 +1,131 @@
+package dev.kindred.cli;
+
+import dev.kindred.nn.TransformerBlock;
+import dev.kindred.text.TextTransformer;
+import dev.kindred.text.TokenPooling;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What defines a training on texts; {@link TextTraining} settles it. */
+final class TextTrainingOptions extends TrainingOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "SRC",
+      description =
+          "A text file with a sentence a line, a folder of .txt files, or a .tsv or .jsonl table;"
+              + " .gz or not. Required.")
+  @Nullable String data;
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "For a table: the column of the texts; two make pairs that belong together, three anchors,"
+              + " positives and hard negatives.")
+  @Nullable List<String> columns;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "PATH|KIND",
+      description =
+          "A tokenizer.json or vocab.txt; or word-piece, byte-pairs or letter-grams, made of SRC."
+              + " Unless given letter-grams for static, word-piece for transformer.")
+  @Nullable String tokenizer;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      description = "The pieces of a tokenizer that is made (40000 for letter-grams, else 16000).")
+  @Nullable Integer vocabulary;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "The most pieces of a text (512 for letter-grams, else 64); the rest is cut.")
+  @Nullable Integer length;
+
+  @Option(names = "--encoder", paramLabel = "NAME", description = "See kindred encoders (static).")
+  String encoder = "static";
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "N",
+      description = "The width of a representation (512 for static, 256 for transformer).")
+  @Nullable Integer dimension;
+
+  @Option(
+      names = "--fixed",
+      paramLabel = "N",
+      description = "For static: how many of its numbers stay random (0).")
+  @Nullable Integer fixed;
+
+  @Option(names = "--depth", paramLabel = "N", description = "For transformer: its blocks (4).")
+  @Nullable Integer depth;
+
+  @Option(names = "--heads", paramLabel = "N", description = "For transformer: per block (4).")
+  @Nullable Integer heads;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "pre_norm|post_norm",
+      description = "For transformer: where a block normalises (pre_norm).")
+  TransformerBlock.@Nullable Order norm;
+
+  @Option(
+      names = "--positions",
+      paramLabel = "learned|rotary",
+      description = "For transformer: how it knows of order (learned).")
+  TextTransformer.@Nullable Positions positions;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "mean|weighted_mean|first|max",
+      description = "For transformer: what becomes of the pieces' vectors (weighted_mean).")
+  @Nullable TokenPooling pooling;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "X",
+      description = "In the network while training (0 for static, 0.1 for transformer).")
+  @Nullable Double dropout;
+
+  @Option(
+      names = "--token-cutoff",
+      paramLabel = "X",
+      description = "The share of pieces whose vectors are dropped while training (0).")
+  double tokenCutoff;
+
+  @Option(
+      names = "--feature-cutoff",
+      paramLabel = "X",
+      description = "The share of a text's numbers that are dropped while training (0).")
+  double featureCutoff;
+
+  @Option(
+      names = "--views",
+      paramLabel = "NAME",
+      description =
+          "same (dropout alone tells them apart), deletion, span, repetition, shuffle or mask; pairs"
+              + " and triplets are views as they are (deletion for static, same for transformer).")
+  @Nullable String views;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "X",
+      description = "How much the views change; unless given what their paper has.")
+  @Nullable Double rate;
+
+  @Option(
+      names = "--sts",
+      paramLabel = "FILE",
+      description = "A table of scored pairs to measure on after each epoch, such as STS-B's dev.")
+  @Nullable String sts;
+
+  TextTrainingOptions() {
+    super("simcse", "adamw");
+    batchSize = 512;
+    epochs = 1;
+  }
+}
