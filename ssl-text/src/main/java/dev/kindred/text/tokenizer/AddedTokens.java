@@ -54,7 +54,11 @@ final class AddedTokens {
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
         AddedToken found = found(matcher);
-        pass(text, start, found.stripLeft() ? strippedEnd(text, start, matcher) : matcher.start(), between);
+        pass(
+            text,
+            start,
+            found.stripLeft() ? strippedEnd(text, start, matcher) : matcher.start(),
+            between);
         token.accept(found.id());
         start = found.stripRight() ? spacesEnd(text, matcher.end()) : matcher.end();
       }

@@ -3,10 +3,12 @@ package dev.kindred.text.tokenizer;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * BERT's words: white space parts them, and each punctuation mark and each Chinese character is one
- * of its own.
+ * of its own. What a character is, Java's Unicode says; Hugging Face's library knows Unicode 8, and
+ * takes some 400 rare characters that came later as letters.
  *
  * @param clean whether control characters go away
  * @param chinese whether Chinese characters stand alone
@@ -25,9 +27,16 @@ record BertWords(boolean clean, boolean chinese, boolean stripAccents, boolean l
 
   @Override
   public List<String> words(String text) {
-    Cutter cutter = new Cutter();
+    List<String> words = new ArrayList<>();
+    forEach(text, words::add);
+    return words;
+  }
+
+  /** Passes the words one by one. */
+  void forEach(String text, Consumer<String> action) {
+    Cutter cutter = new Cutter(action);
     text.codePoints().forEach(character -> take(character, cutter));
-    return cutter.finish();
+    cutter.end();
   }
 
   private void take(int character, Cutter cutter) {
@@ -116,15 +125,19 @@ record BertWords(boolean clean, boolean chinese, boolean stripAccents, boolean l
 
   /** Gathers characters to words. */
   private static final class Cutter {
-    private final List<String> words = new ArrayList<>();
+    private final Consumer<String> action;
     private final StringBuilder word = new StringBuilder();
+
+    Cutter(Consumer<String> action) {
+      this.action = action;
+    }
 
     void take(int character) {
       if (Characters.isWhiteSpace(character)) {
         end();
       } else if (isPunctuation(character)) {
         end();
-        words.add(Character.toString(character));
+        action.accept(Character.toString(character));
       } else {
         word.appendCodePoint(character);
       }
@@ -132,14 +145,9 @@ record BertWords(boolean clean, boolean chinese, boolean stripAccents, boolean l
 
     void end() {
       if (!word.isEmpty()) {
-        words.add(word.toString());
+        action.accept(word.toString());
         word.setLength(0);
       }
-    }
-
-    List<String> finish() {
-      end();
-      return words;
     }
   }
 }

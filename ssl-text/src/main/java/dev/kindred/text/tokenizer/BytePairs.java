@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,12 @@ public final class BytePairs extends FramedTokenizer {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
+  /** Words are cut once, as far as some megabytes hold them. */
+  private static final int REMEMBERED = 1 << 16;
+
+  private static final int LONGEST_REMEMBERED = 32;
+
+  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
   private final Merges merges;
   private final boolean prefixSpace;
   private final int[] bytes;
@@ -52,21 +60,40 @@ public final class BytePairs extends FramedTokenizer {
 
   /** The words of {@code text} in their order, each with the space before it; all of the text. */
   static List<String> words(String text, boolean prefixSpace) {
-    boolean bare = prefixSpace && !text.startsWith(" ") && !text.isEmpty();
     List<String> words = new ArrayList<>();
+    forEachWord(text, prefixSpace, words::add);
+    return words;
+  }
+
+  private static void forEachWord(String text, boolean prefixSpace, Consumer<String> action) {
+    boolean bare = prefixSpace && !text.startsWith(" ") && !text.isEmpty();
     Matcher matcher = WORD.matcher(bare ? " " + text : text);
     while (matcher.find()) {
-      words.add(matcher.group());
+      action.accept(matcher.group());
     }
-    return words;
   }
 
   @Override
   void cut(String text, Pieces out) {
-    for (String word : words(text, prefixSpace)) {
-      out.nextWord();
-      out.addAll(merges.apply(bytes(word)));
+    forEachWord(
+        text,
+        prefixSpace,
+        word -> {
+          out.nextWord();
+          out.addAll(ids(word));
+        });
+  }
+
+  private int[] ids(String word) {
+    int[] before = remembered.get(word);
+    if (before != null) {
+      return before;
     }
+    int[] ids = merges.apply(bytes(word));
+    if (word.length() <= LONGEST_REMEMBERED && remembered.size() < REMEMBERED) {
+      remembered.put(word, ids);
+    }
+    return ids;
   }
 
   private int[] bytes(String word) {

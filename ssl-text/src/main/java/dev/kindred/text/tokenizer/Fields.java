@@ -20,7 +20,7 @@ final class Fields {
 
   Fields(String where, @Nullable Object value) {
     this.where = where;
-    this.values = cast(Map.class, where.isEmpty() ? "the file" : where, value);
+    this.values = cast(Map.class, shown(where), value);
   }
 
   /** The object of a name, none if it is missing or null. */
@@ -102,7 +102,7 @@ final class Fields {
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has the unknown option %s, which may change the pieces"
-              .formatted(where, String.join(", ", unread)));
+              .formatted(shown(where), String.join(", ", unread)));
     }
   }
 
@@ -140,6 +140,10 @@ final class Fields {
               .formatted(where, name(type), was.substring(0, Math.min(40, was.length()))));
     }
     return type.cast(value);
+  }
+
+  private static String shown(String where) {
+    return where.isEmpty() ? "the file" : where;
   }
 
   private static String name(Class<?> type) {

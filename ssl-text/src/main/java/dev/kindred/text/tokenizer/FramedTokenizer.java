@@ -15,7 +15,7 @@ abstract class FramedTokenizer implements Tokenizer {
   FramedTokenizer(Vocabulary vocabulary, AddedTokens added, Frame frame) {
     this.vocabulary = vocabulary;
     this.added = added;
-    this.frame = frame;
+    this.frame = frame.within(vocabulary.size());
     this.padding = vocabulary.padding();
   }
 

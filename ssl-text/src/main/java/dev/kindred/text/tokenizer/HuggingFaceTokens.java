@@ -70,7 +70,9 @@ final class HuggingFaceTokens implements Tokenizer {
   }
 
   private static int[] ints(long[] values) {
-    return LongStream.of(values).mapToInt(value -> (int) Math.max(value, Encoding.SPECIAL)).toArray();
+    return LongStream.of(values)
+        .mapToInt(value -> (int) Math.max(value, Encoding.SPECIAL))
+        .toArray();
   }
 
   @Override

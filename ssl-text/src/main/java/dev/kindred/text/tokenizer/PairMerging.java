@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class PairMerging {
-  /** The more frequent first; of equals the one whose pieces are older, the left one's age first. */
+  /**
+   * The more frequent first; of equals the one whose pieces are older, the left one's age first.
+   */
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong((Entry entry) -> -entry.count)
           .thenComparingInt(entry -> entry.of.left)
@@ -97,8 +99,7 @@ final class PairMerging {
   }
 
   private Counted pair(int left, int right) {
-    return pairs.computeIfAbsent(
-        Merges.Pair.key(left, right), key -> new Counted(left, right));
+    return pairs.computeIfAbsent(Merges.Pair.key(left, right), key -> new Counted(left, right));
   }
 
   private void enqueue(Counted pair) {

@@ -35,26 +35,40 @@ final class TokenizerJson {
   static Map<String, Object> of(FramedTokenizer tokenizer, Merges merges, boolean prefixSpace) {
     Map<String, Object> byteLevel =
         object(
-            "type", "ByteLevel",
-            "add_prefix_space", prefixSpace,
-            "trim_offsets", true,
-            "use_regex", true);
+            "type",
+            "ByteLevel",
+            "add_prefix_space",
+            prefixSpace,
+            "trim_offsets",
+            true,
+            "use_regex",
+            true);
     return pipeline(
         tokenizer,
         null,
         byteLevel,
         byteLevel,
         object(
-            "type", "BPE",
-            "dropout", null,
-            "unk_token", null,
-            "continuing_subword_prefix", null,
-            "end_of_word_suffix", null,
-            "fuse_unk", false,
-            "byte_fallback", false,
-            "ignore_merges", false,
-            "vocab", vocab(tokenizer.vocabulary()),
-            "merges", merges.spelt(tokenizer.vocabulary())));
+            "type",
+            "BPE",
+            "dropout",
+            null,
+            "unk_token",
+            null,
+            "continuing_subword_prefix",
+            null,
+            "end_of_word_suffix",
+            null,
+            "fuse_unk",
+            false,
+            "byte_fallback",
+            false,
+            "ignore_merges",
+            false,
+            "vocab",
+            vocab(tokenizer.vocabulary()),
+            "merges",
+            merges.spelt(tokenizer.vocabulary())));
   }
 
   private static Map<String, Object> pipeline(
@@ -64,15 +78,24 @@ final class TokenizerJson {
       Object decoder,
       Object model) {
     return object(
-        "version", "1.0",
-        "truncation", null,
-        "padding", null,
-        "added_tokens", tokenizer.added().tokens().stream().map(TokenizerJson::token).toList(),
-        "normalizer", normalizer,
-        "pre_tokenizer", preTokenizer,
-        "post_processor", template(tokenizer),
-        "decoder", decoder,
-        "model", model);
+        "version",
+        "1.0",
+        "truncation",
+        null,
+        "padding",
+        null,
+        "added_tokens",
+        tokenizer.added().tokens().stream().map(TokenizerJson::token).toList(),
+        "normalizer",
+        normalizer,
+        "pre_tokenizer",
+        preTokenizer,
+        "post_processor",
+        template(tokenizer),
+        "decoder",
+        decoder,
+        "model",
+        model);
   }
 
   private static Map<String, Object> token(AddedToken token) {

@@ -136,8 +136,7 @@ final class TokenizerReader {
     BertWords words = bertWords();
     end();
     return Optional.of(
-        new WordPiece(
-            vocabulary, new AddedTokens(added), frame(postProcessor), words, spelling));
+        new WordPiece(vocabulary, new AddedTokens(added), frame(postProcessor), words, spelling));
   }
 
   private BertWords bertWords() {

@@ -51,8 +51,7 @@ public record TokenizerTrainer(int size, int minimumFrequency) {
 
   /**
    * BERT's tokenizer, its pieces made by merging pairs as Hugging Face's trainer does. Its letters
-   * are the 1,000 most frequent characters that occur {@code minimumFrequency} times; words with
-   * others teach nothing.
+   * are the 1,000 most frequent characters; words with others teach nothing.
    *
    * @param texts read once, in this thread, and closed
    * @param lowerCase whether capitals and accents are taken away
@@ -94,7 +93,7 @@ public record TokenizerTrainer(int size, int minimumFrequency) {
 
   /** First letters, then those that continue a word. */
   private List<String> letters(WordCounts words) {
-    TreeSet<Integer> alphabet = new TreeSet<>(words.characters(ALPHABET, minimumFrequency));
+    TreeSet<Integer> alphabet = new TreeSet<>(words.characters(ALPHABET));
     TreeSet<String> first = new TreeSet<>();
     TreeSet<String> others = new TreeSet<>();
     words.forEach(

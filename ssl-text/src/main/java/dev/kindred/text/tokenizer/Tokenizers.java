@@ -53,7 +53,8 @@ public final class Tokenizers {
 
   private static WordPiece readVocabulary(Path file) {
     List<String> pieces = lines(file);
-    return checked(file, () -> WordPiece.of(pieces, pieces.stream().noneMatch(Tokenizers::isCased)));
+    return checked(
+        file, () -> WordPiece.of(pieces, pieces.stream().noneMatch(Tokenizers::isCased)));
   }
 
   /** Whether a piece has a capital; marks such as {@code [CLS]} do not count. */

@@ -112,8 +112,7 @@ final class Vocabulary {
    */
   int padding() {
     return first(PADDINGS)
-        .orElseThrow(
-            () -> new IllegalArgumentException("pieces must include one of " + PADDINGS));
+        .orElseThrow(() -> new IllegalArgumentException("pieces must include one of " + PADDINGS));
   }
 
   OptionalInt mask() {

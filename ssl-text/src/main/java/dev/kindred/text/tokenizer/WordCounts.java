@@ -41,13 +41,12 @@ final class WordCounts {
   }
 
   /** The most frequent characters, in the order of Unicode. */
-  List<Integer> characters(int atMost, long minimum) {
+  List<Integer> characters(int atMost) {
     Map<Integer, Long> counts = new HashMap<>();
     forEach(
         (word, times) ->
             word.codePoints().forEach(character -> counts.merge(character, times, Long::sum)));
     return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() >= minimum)
         .sorted(
             Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
