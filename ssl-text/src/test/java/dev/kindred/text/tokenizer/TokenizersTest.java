@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +52,12 @@ class TokenizersTest {
   }
 
   private static void assertFails(Path file, String... parts) {
-    assertThatExceptionOfType(KindredException.class)
-        .isThrownBy(() -> Tokenizers.read(file))
-        .satisfies(e -> assertThat(e.getMessage()).startsWith(file + ": "))
-        .satisfies(e -> assertThat(List.of(parts)).allMatch(e.getMessage()::contains))
-        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    ThrowableAssertAlternative<?> failure =
+        assertThatExceptionOfType(KindredException.class)
+            .isThrownBy(() -> Tokenizers.read(file))
+            .withMessageStartingWith(file + ": ")
+            .withMessageMatching("[^\n]*");
+    Stream.of(parts).forEach(failure::withMessageContaining);
   }
 
   private void assertFailsAfter(String from, String to, String... parts) throws IOException {
@@ -198,8 +203,8 @@ class TokenizersTest {
   }
 
   @SuppressWarnings("unchecked") // a JSON object
-  private static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
+  private static Map<String, Object> map(@Nullable Object value) {
+    return (Map<String, Object>) Objects.requireNonNull(value);
   }
 
   /** Merges as newer files have them: a list of two each. */
