@@ -42,6 +42,17 @@ final class Catalogues {
               options -> vit(Vit::small, options),
               "images, 384; Dosovitskiy et al. 2020, arXiv:2010.11929");
 
+  static final Catalogue<String> TEXT_ENCODERS =
+      new Catalogue<String>("text encoder")
+          .with(
+              TextDefaults.STATIC,
+              TextDefaults.STATIC,
+              "texts, 512; a bag of vectors; Arora et al. 2017, Wieting et al. 2015")
+          .with(
+              TextDefaults.TRANSFORMER,
+              TextDefaults.TRANSFORMER,
+              "texts, 256; Vaswani et al. 2017, arXiv:1706.03762");
+
   static final Catalogue<TextViewChoice> TEXT_VIEWS = TextViewChoice.catalogue();
 
   static final Catalogue<String> LOSSES =

@@ -6,23 +6,27 @@ import picocli.CommandLine.Parameters;
 
 /** The optional word that says what kind of example a command is about. */
 final class DomainParameter {
-  private static final List<String> DOMAINS = List.of("images");
+  static final String IMAGES = "images";
+  static final String TEXT = "text";
+
+  private static final List<String> DOMAINS = List.of(IMAGES, TEXT);
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DOMAIN",
-      defaultValue = "images",
-      description = "What is worked on: images, which may be left out.")
+      defaultValue = IMAGES,
+      description = "What is worked on: images (which may be left out) or text.")
   private String domain;
 
   /**
-   * Checks the word.
+   * The word.
    *
    * @throws IllegalArgumentException if it is no domain
    */
-  void require() {
+  String require() {
     if (!DOMAINS.contains(domain)) {
       throw new IllegalArgumentException(Names.unknown("domain", domain, DOMAINS));
     }
+    return domain;
   }
 }

@@ -1,9 +1,7 @@
 package dev.kindred.cli;
 
-import dev.kindred.data.Dataset;
 import dev.kindred.embedding.EmbeddingFiles;
 import dev.kindred.embedding.Embeddings;
-import dev.kindred.vision.Image;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,26 +38,27 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() {
     domain.require();
     EmbeddingFiles.labelsBeside(out);
-    try (ImageModel encoder = ImageModel.load(model.folder());
-        Dataset<Image> images = encoder.open(source.data(), source.split(Split.TRAIN))) {
+    try (Model encoder = Model.load(model.folder())) {
       long started = System.nanoTime();
-      Embeddings embeddings = encoder.embedder().embed(images);
+      Embeddings embeddings = encoder.embed(source, Split.TRAIN);
       double seconds = (System.nanoTime() - started) * 1e-9;
       EmbeddingFiles.write(embeddings, out);
-      print(embeddings, seconds);
+      print(embeddings, encoder.noun(), seconds);
       return 0;
     }
   }
 
-  private void print(Embeddings embeddings, double seconds) {
+  private void print(Embeddings embeddings, String noun, double seconds) {
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.println(
         String.format(
             Locale.ROOT,
-            "%d images, %d numbers each, %.0f images/s: %s",
+            "%d %s, %d numbers each, %.0f %s/s: %s",
             embeddings.size(),
+            noun,
             embeddings.dimension(),
             embeddings.size() / seconds,
+            noun,
             out));
     Path skipped = SkippedTable.beside(out);
     if (SkippedTable.write(embeddings.skipped(), skipped)) {

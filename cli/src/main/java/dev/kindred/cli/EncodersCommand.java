@@ -13,6 +13,7 @@ final class EncodersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogues.ENCODERS.lines().forEach(spec.commandLine().getOut()::println);
+    Catalogues.TEXT_ENCODERS.lines().forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "evaluate",
     description = "Measure what an encoder's representations are worth.",
     synopsisSubcommandLabel = "MEASURE",
-    subcommands = {EvaluateKnn.class, EvaluateLinear.class})
+    subcommands = {EvaluateKnn.class, EvaluateLinear.class, EvaluateSts.class})
 final class EvaluateCommand {}

@@ -4,13 +4,14 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.evaluation.Neighbour;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageEmbedder;
 import dev.kindred.vision.data.Split;
 import java.nio.file.Path;
 
 /** A saved image encoder, and the sources that it embeds. */
-final class ImageModel implements AutoCloseable {
+final class ImageModel implements Model {
   private final ImageEmbedder embedder;
   private final int canvas;
 
@@ -35,11 +36,27 @@ final class ImageModel implements AutoCloseable {
     return ImageData.open(source, split, canvas);
   }
 
-  /** Embeds a source. */
-  Embeddings embed(String source, Split split) {
-    try (Dataset<Image> data = open(source, split)) {
+  @Override
+  public String noun() {
+    return "images";
+  }
+
+  @Override
+  public Embeddings embed(SourceOption source, Split usual) {
+    source.refuseColumns();
+    try (Dataset<Image> data = open(source.data(), source.split(usual))) {
       return embedder.embed(data);
     }
+  }
+
+  @Override
+  public float[] query(String given) {
+    return embedder.embed(Path.of(given));
+  }
+
+  @Override
+  public String shown(Neighbour found) {
+    return found.id();
   }
 
   @Override

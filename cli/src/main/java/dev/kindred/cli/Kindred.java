@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       SearchCommand.class,
       ViewsCommand.class,
+      TokenizerCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
       MethodsCommand.class,

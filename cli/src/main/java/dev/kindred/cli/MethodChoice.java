@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sgdRate what SGD's usual learning rate is multiplied by, for losses whose gradients are
  *     larger than SimCLR's
  */
-record MethodChoice(
-    Function<TrainingOptions, Method> build, Set<String> takes, double sgdRate) {
+record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, double sgdRate) {
   private static final String TEMPERATURE = "--temperature";
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";

@@ -21,7 +21,8 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    try (ImageTraining training = ImageTraining.of(RunOrigin.read(folder).require(ImageTraining.COMMAND))) {
+    try (ImageTraining training =
+        ImageTraining.of(RunOrigin.read(folder).require(ImageTraining.COMMAND))) {
       spec.commandLine().getOut().println(ImageReport.write(folder, training).file());
       return 0;
     }

@@ -4,7 +4,6 @@ import dev.kindred.evaluation.ExactSearch;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds what is most like a picture. */
+/** Finds what is most like a picture or a text. */
 @Command(
     name = "search",
     description =
-        "Print the images of a source that are nearest to one, by cosine similarity, exactly.")
+        "Print what of a source is nearest to an image or a text, by cosine similarity, exactly.")
 final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -30,10 +29,10 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--query",
-      paramLabel = "FILE",
+      paramLabel = "FILE|TEXT",
       required = true,
-      description = "The image to look for.")
-  private Path query;
+      description = "The image or the text to look for.")
+  private String query;
 
   @Option(
       names = {"-k", "--k"},
@@ -47,22 +46,21 @@ final class SearchCommand implements Callable<Integer> {
     if (k < 1) {
       throw new IllegalArgumentException("-k must be >= 1, was " + k);
     }
-    try (ImageModel encoder = ImageModel.load(model.folder())) {
-      float[] wanted = encoder.embedder().embed(query);
-      try (ExactSearch search =
-          new ExactSearch(encoder.embed(source.data(), source.split(Split.ALL)))) {
-        print(search.nearest(wanted, k));
+    try (Model encoder = Model.load(model.folder())) {
+      float[] wanted = encoder.query(query);
+      try (ExactSearch search = new ExactSearch(encoder.embed(source, Split.ALL))) {
+        print(search.nearest(wanted, k), encoder);
       }
     }
     return 0;
   }
 
-  private void print(List<Neighbour> found) {
+  private void print(List<Neighbour> found, Model encoder) {
     PrintWriter out = spec.commandLine().getOut();
     for (int rank = 0; rank < found.size(); rank++) {
       Neighbour one = found.get(rank);
       out.println(
-          String.format(Locale.ROOT, "%4d  %.4f  %s", rank + 1, one.similarity(), one.id()));
+          String.format(Locale.ROOT, "%4d  %.4f  %s", rank + 1, one.similarity(), encoder.shown(one)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.text.data.Columns;
 import dev.kindred.vision.data.Split;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,7 +11,9 @@ final class SourceOption {
       names = "--data",
       paramLabel = "SRC",
       required = true,
-      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR.")
+      description =
+          "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR; for texts a file with one a"
+              + " line, a folder of .txt files, or a .tsv or .jsonl table.")
   private String data;
 
   @Option(
@@ -19,6 +22,12 @@ final class SourceOption {
       description = "The part of SRC, where it has parts (train; all for search).")
   private @Nullable Split split;
 
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      description = "For a table of texts: the column that holds them.")
+  private @Nullable String column;
+
   String data() {
     return data;
   }
@@ -26,5 +35,21 @@ final class SourceOption {
   /** The part that was asked for, or {@code usual}. */
   Split split(Split usual) {
     return split == null ? usual : split;
+  }
+
+  /** The column of a table. */
+  Columns columns() {
+    if (split != null) {
+      throw new IllegalArgumentException(
+          "--split is for images, but this encoder is for texts; leave it out");
+    }
+    return column == null ? Columns.none() : Columns.of(column);
+  }
+
+  void refuseColumns() {
+    if (column != null) {
+      throw new IllegalArgumentException(
+          "--column is for texts, but this encoder is for images; leave it out");
+    }
   }
 }

@@ -1,13 +1,11 @@
 package dev.kindred.cli;
 
 import dev.kindred.nn.TransformerBlock;
-import dev.kindred.runtime.Names;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TokenPooling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +25,7 @@ final class TextDefaults {
    * @throws IllegalArgumentException if there is no such encoder, or an option is the other's
    */
   static void settle(TextTrainingOptions options) {
-    boolean bag = options.encoder.equals(STATIC);
-    if (!bag && !options.encoder.equals(TRANSFORMER)) {
-      throw new IllegalArgumentException(
-          Names.unknown("text encoder", options.encoder, List.of(STATIC, TRANSFORMER)));
-    }
+    boolean bag = Catalogues.TEXT_ENCODERS.get(options.encoder).equals(STATIC);
     settleTokenizer(options, bag);
     options.dimension = or(options.dimension, bag ? 512 : 256);
     options.dropout = or(options.dropout, bag ? 0 : TextTransformer.DEFAULT_DROPOUT);

@@ -2,9 +2,11 @@ package dev.kindred.cli;
 
 import dev.kindred.evaluation.ScoredPair;
 import dev.kindred.text.TextExample;
+import dev.kindred.text.data.SentencePair;
 import dev.kindred.text.data.StsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Files of scored pairs, for measures that know nothing of text. */
 final class TextPairs {
@@ -12,14 +14,18 @@ final class TextPairs {
 
   /** Reads an STS file. */
   static List<ScoredPair<TextExample>> read(Path file) {
-    return StsFile.read(file).stream()
-        .map(
-            pair ->
-                new ScoredPair<>(
-                    pair.subset(),
-                    pair.score(),
-                    TextExample.of(pair.first()),
-                    TextExample.of(pair.second())))
+    List<SentencePair> pairs = StsFile.read(file);
+    return IntStream.range(0, pairs.size())
+        .mapToObj(row -> scored(row + 1, pairs.get(row)))
         .toList();
+  }
+
+  private static ScoredPair<TextExample> scored(int row, SentencePair pair) {
+    return new ScoredPair<>(
+        "pair " + row,
+        pair.subset(),
+        pair.score(),
+        TextExample.of(pair.first()),
+        TextExample.of(pair.second()));
   }
 }

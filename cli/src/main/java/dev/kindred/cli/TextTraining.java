@@ -5,23 +5,19 @@ import dev.kindred.embedding.Embedder;
 import dev.kindred.evaluation.PairSimilarity;
 import dev.kindred.evaluation.ScoredPair;
 import dev.kindred.nn.Encoder;
-import dev.kindred.nn.TransformerBlock;
 import dev.kindred.text.EmbeddingNoise;
 import dev.kindred.text.PieceWeights;
 import dev.kindred.text.StaticEncoder;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TextViews;
-import dev.kindred.text.TokenPooling;
 import dev.kindred.text.Tokens;
 import dev.kindred.text.augment.TextAugmentation;
 import dev.kindred.text.data.Columns;
-import dev.kindred.text.data.StsFile;
 import dev.kindred.text.data.TextSources;
 import dev.kindred.text.tokenizer.Tokenizer;
 import dev.kindred.train.Pretraining;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,8 +143,7 @@ final class TextTraining implements StartedTraining {
     if (options.encoder.equals(TextDefaults.STATIC)) {
       EmbeddingNoise noise =
           new EmbeddingNoise(dropout, options.tokenCutoff, options.featureCutoff);
-      return new StaticEncoder(
-          weights, dimension, Objects.requireNonNull(options.fixed), 1, noise);
+      return new StaticEncoder(weights, dimension, Objects.requireNonNull(options.fixed), 1, noise);
     }
     int width = TextTransformer.MLP_RATIO * dimension;
     return new TextTransformer(
@@ -172,7 +167,8 @@ final class TextTraining implements StartedTraining {
         : Columns.of(options.columns.toArray(String[]::new));
   }
 
-  private static Stream<String> texts(Dataset<TextExample> data) {
+  /** All texts of all examples. */
+  static Stream<String> texts(Dataset<TextExample> data) {
     return IntStream.range(0, data.size())
         .mapToObj(data::get)
         .flatMap(example -> example.parts().stream());

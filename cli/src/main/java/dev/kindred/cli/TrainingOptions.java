@@ -25,7 +25,10 @@ abstract class TrainingOptions {
       description = "Train on the first N examples of SRC only; on all unless given.")
   @Nullable Integer first;
 
-  @Option(names = "--method", paramLabel = "NAME", description = "See kindred methods (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "See kindred methods (${DEFAULT-VALUE}).")
   String method;
 
   @Option(
@@ -44,7 +47,10 @@ abstract class TrainingOptions {
       description = "The .safetensors file may lack tensors, or have others; else it is refused.")
   boolean partialWeights;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often each example is seen (100).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often each example is seen (100).")
   int epochs = 100;
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a batch (256).")

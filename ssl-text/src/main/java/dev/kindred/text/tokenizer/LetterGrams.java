@@ -1,7 +1,6 @@
 package dev.kindred.text.tokenizer;
 
 import dev.kindred.runtime.Json;
-import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,9 @@ import java.util.stream.IntStream;
  *     with Subword Information</a>
  */
 public final class LetterGrams implements Tokenizer {
-  private static final String KIND = "letter-grams";
+  /** What its saved form calls itself. */
+  static final String KIND = "letter-grams";
+
   private static final int PADDING = 0;
   private static final int FORMAT = 1;
 
@@ -85,15 +86,12 @@ public final class LetterGrams implements Tokenizer {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws KindredException if it is something else
+   * @throws IllegalArgumentException if it is of another format
+   * @throws dev.kindred.runtime.KindredException if it cannot be read
    */
-  public static LetterGrams read(Path file) {
+  static LetterGrams read(Path file) {
     Saved saved = Json.read(file, Saved.class);
-    if (!KIND.equals(saved.kind()) || saved.format() != FORMAT) {
-      throw new KindredException(
-          "%s: must be a tokenizer of kind %s and format %d, was %s and %d; give another file"
-              .formatted(file, KIND, FORMAT, saved.kind(), saved.format()));
-    }
+    Require.that(saved.format() == FORMAT, "the tokenizer's format", "" + FORMAT, saved.format());
     return new LetterGrams(saved.shortest(), saved.longest(), saved.pieces());
   }
 

@@ -25,10 +25,11 @@ public final class Tokenizers {
    * Reads {@code tokenizer.json} (any file whose name ends in {@code .json}) or BERT's {@code
    * vocab.txt} (any other), or the one of them that a folder holds, the former first.
    *
-   * <p>BERT's and RoBERTa's pipelines become a {@link WordPiece} or a {@link BytePairs}; any other
-   * is run by {@code ai.djl.huggingface:tokenizers}, which the application must then bring along.
-   * What the file says of truncation and padding is left out: whoever makes batches decides that.
-   * With {@code vocab.txt}, capitals are taken away unless one of its pieces has one.
+   * <p>{@link LetterGrams} are told by a form of their own. BERT's and RoBERTa's pipelines become a
+   * {@link WordPiece} or a {@link BytePairs}; any other is run by {@code
+   * ai.djl.huggingface:tokenizers}, which the application must then bring along. What the file says
+   * of truncation and padding is left out: whoever makes batches decides that. With {@code
+   * vocab.txt}, capitals are taken away unless one of its pieces has one.
    *
    * @throws KindredException if the file is missing, damaged, above 128 MB, has an option that is
    *     not known, gives ids twice or with gaps, or lacks the unknown or the padding piece
@@ -66,6 +67,9 @@ public final class Tokenizers {
   private static Tokenizer readJson(Path file) {
     byte[] bytes = bytes(file);
     Map<String, Object> json = Json.read(file);
+    if (LetterGrams.KIND.equals(json.get("kind"))) {
+      return checked(file, () -> LetterGrams.read(file));
+    }
     return checked(
         file,
         () -> {

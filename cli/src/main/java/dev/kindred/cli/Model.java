@@ -1,0 +1,37 @@
+package dev.kindred.cli;
+
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.evaluation.Neighbour;
+import dev.kindred.text.TextViews;
+import dev.kindred.vision.data.Split;
+import java.nio.file.Path;
+
+/** A saved encoder of any kind, and the sources that it embeds. */
+interface Model extends AutoCloseable {
+  /** Opens the encoder in {@code folder}. */
+  static Model load(Path folder) {
+    return SavedEncoder.manifest(folder).domain().equals(TextViews.DOMAIN)
+        ? TextModel.load(folder)
+        : ImageModel.load(folder);
+  }
+
+  /** What it embeds, in the plural. */
+  String noun();
+
+  /**
+   * Embeds a source.
+   *
+   * @param usual the part of it unless told, where it has parts
+   */
+  Embeddings embed(SourceOption source, Split usual);
+
+  /** The vector of what is looked for. */
+  float[] query(String given);
+
+  /** What a person sees of something that was found in the source that was embedded last. */
+  String shown(Neighbour found);
+
+  @Override
+  void close();
+}

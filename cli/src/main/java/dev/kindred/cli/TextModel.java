@@ -1,0 +1,66 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.evaluation.Neighbour;
+import dev.kindred.text.SentenceEmbedder;
+import dev.kindred.text.TextExample;
+import dev.kindred.text.data.TextSources;
+import dev.kindred.vision.data.Split;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A saved text encoder, and the sources that it embeds. */
+final class TextModel implements Model {
+  private final SentenceEmbedder embedder;
+  private @Nullable Dataset<TextExample> embedded;
+
+  private TextModel(SentenceEmbedder embedder) {
+    this.embedder = embedder;
+  }
+
+  /** Opens the encoder in {@code folder}. */
+  static TextModel load(Path folder) {
+    return new TextModel(SentenceEmbedder.load(folder));
+  }
+
+  SentenceEmbedder embedder() {
+    return embedder;
+  }
+
+  @Override
+  public String noun() {
+    return "texts";
+  }
+
+  @Override
+  public Embeddings embed(SourceOption source, Split usual) {
+    closeSource();
+    embedded = TextSources.open(source.data(), source.columns());
+    return embedder.embed(embedded);
+  }
+
+  @Override
+  public float[] query(String given) {
+    return embedder.embed(given);
+  }
+
+  @Override
+  public String shown(Neighbour found) {
+    return embedded == null
+        ? found.id()
+        : found.id() + "  " + embedded.get(found.row()).parts().get(0);
+  }
+
+  @Override
+  public void close() {
+    closeSource();
+    embedder.close();
+  }
+
+  private void closeSource() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}
