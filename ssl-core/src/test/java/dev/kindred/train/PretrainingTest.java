@@ -55,6 +55,20 @@ class PretrainingTest {
   }
 
   @Test
+  void examplesThatSayTheSameAreKeptApartAlsoWhenTheRunIsCutOff() throws IOException {
+    Toy.Points alike = new Toy.Points(40, Set.of(), false, 4);
+    Path cut = folder.resolve("cut");
+    assertThatExceptionOfType(KindredException.class)
+        .isThrownBy(
+            () -> Toy.pretraining(cut, alike).checkpointEvery(2).listener(Toy.dyingAt(8)).run());
+    Toy.pretraining(cut, alike).checkpointEvery(2).resume();
+    Toy.pretraining(folder.resolve("whole"), alike).run();
+    Toy.pretraining(folder.resolve("shuffled")).run();
+    assertThat(parameters("cut")).isEqualTo(parameters("whole"));
+    assertThat(parameters("cut")).isNotEqualTo(parameters("shuffled"));
+  }
+
+  @Test
   void stoppingWritesACheckpointAndResumingEndsWithTheSameBytes() throws IOException {
     Toy.pretraining(folder.resolve("whole")).run();
     Path stopped = folder.resolve("stopped");

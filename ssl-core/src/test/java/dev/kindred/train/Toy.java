@@ -72,10 +72,23 @@ final class Toy {
     };
   }
 
-  /** Points on a sphere in one of two classes or in none; some of them cannot be read. */
-  record Points(int size, Set<Integer> damaged, boolean labelled) implements Dataset<float[]> {
+  /**
+   * Points on a sphere in one of two classes or in none; some of them cannot be read; {@code alike}
+   * of them at a time share a key, unless it is 1.
+   */
+  record Points(int size, Set<Integer> damaged, boolean labelled, int alike)
+      implements Dataset<float[]> {
+    Points(int size, Set<Integer> damaged, boolean labelled) {
+      this(size, damaged, labelled, 1);
+    }
+
     Points(int size, Set<Integer> damaged) {
       this(size, damaged, false);
+    }
+
+    @Override
+    public long[] keys(int index) {
+      return alike == 1 ? NO_KEYS : new long[] {index / alike};
     }
 
     @Override
