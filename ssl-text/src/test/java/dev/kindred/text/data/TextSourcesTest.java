@@ -226,7 +226,7 @@ class TextSourcesTest {
     Thread reader =
         new Thread(
             () -> {
-              for (int i = 0; i < 20_000; i++) {
+              for (int i = 0; i < 2_000; i++) {
                 text(corpus, 0);
               }
             });
