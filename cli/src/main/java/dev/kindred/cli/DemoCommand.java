@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Draw images, train an encoder on them without labels, measure it and write a report:",
-      "some two minutes on two cores, no download."
+      "Draw images, train an encoder on them without labels, measure it and write a report; or",
+      "write sentences, train on them, and search by meaning: two minutes on two cores, no download."
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run's folder, new or empty (kindred-demo-images).")
+      description = "The run's folder, new or empty (kindred-demo-DOMAIN).")
   private @Nullable Path out;
 
   @Option(names = "--quick", description = "Train for seconds only, to see that all works.")
@@ -44,10 +44,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    domain.require();
-    Path folder = out == null ? Path.of("kindred-demo-images") : out;
+    String kind = domain.require();
+    Path folder = out == null ? Path.of("kindred-demo-" + kind) : out;
     requireFree(folder);
     PrintWriter terminal = spec.commandLine().getOut();
+    return kind.equals(DomainParameter.TEXT)
+        ? new TextDemo(quick, seed).run(folder, terminal)
+        : images(folder, terminal);
+  }
+
+  private int images(Path folder, PrintWriter terminal) {
     try (ImageTraining training = ImageTraining.resolve(options())) {
       introduce(training, terminal);
       int code =

@@ -60,7 +60,8 @@ final class SearchCommand implements Callable<Integer> {
     for (int rank = 0; rank < found.size(); rank++) {
       Neighbour one = found.get(rank);
       out.println(
-          String.format(Locale.ROOT, "%4d  %.4f  %s", rank + 1, one.similarity(), encoder.shown(one)));
+          String.format(
+              Locale.ROOT, "%4d  %.4f  %s", rank + 1, one.similarity(), encoder.shown(one)));
     }
   }
 }

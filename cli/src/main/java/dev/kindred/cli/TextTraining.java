@@ -80,6 +80,11 @@ final class TextTraining implements StartedTraining {
     return resolve(origin.fill(new TextTrainingOptions()));
   }
 
+  /** What is trained on; this closes it. */
+  Dataset<TextExample> data() {
+    return data;
+  }
+
   TextTrainingOptions options() {
     return options;
   }
@@ -175,6 +180,9 @@ final class TextTraining implements StartedTraining {
   }
 
   private static String absolute(String path) {
+    if (path.startsWith("paraphrases:")) {
+      return path;
+    }
     return Path.of(path).toAbsolutePath().normalize().toString();
   }
 }

@@ -51,8 +51,7 @@ final class TokenizerTrain implements Callable<Integer> {
           Names.unknown("kind of tokenizer", kind, TokenizerChoice.MADE));
     }
     try (Dataset<TextExample> texts = TextSources.open(source.data(), source.columns())) {
-      Tokenizer tokenizer =
-          TokenizerChoice.open(kind, vocabulary, () -> TextTraining.texts(texts));
+      Tokenizer tokenizer = TokenizerChoice.open(kind, vocabulary, () -> TextTraining.texts(texts));
       tokenizer.write(out);
       spec.commandLine()
           .getOut()

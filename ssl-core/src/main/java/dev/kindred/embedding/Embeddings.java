@@ -2,6 +2,7 @@ package dev.kindred.embedding;
 
 import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,6 +44,13 @@ public record Embeddings(
     for (int i = 0; i < vectors.length; i++) {
       requireRow(ids.get(i), vectors[i], vectors[0].length);
     }
+  }
+
+  /** Vectors without labels. */
+  public static Embeddings of(List<String> ids, float[][] vectors) {
+    int[] labels = new int[vectors.length];
+    Arrays.fill(labels, Dataset.NO_LABEL);
+    return new Embeddings(ids, labels, List.of(), vectors, List.of());
   }
 
   /** The number of rows. */

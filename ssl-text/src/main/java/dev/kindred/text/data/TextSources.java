@@ -34,12 +34,15 @@ import java.util.Locale;
  * spaces; {@link Dataset#close} deletes it.
  */
 public final class TextSources {
+  private static final String GENERATED = "paraphrases:[1-9][0-9]{0,7}";
+
   private TextSources() {}
 
   /**
    * Opens a corpus, documents cut by the JDK's rules for English.
    *
-   * @param source a folder or a file
+   * @param source a folder or a file; or {@code paraphrases:N} for N pairs of {@link
+   *     GeneratedParaphrases}
    * @param columns what of a table to take; {@link Columns#none} for anything else
    * @throws dev.kindred.runtime.KindredException if it is missing or may not be read; is not UTF-8
    *     text (with the line and the offset in bytes), has a line longer than {@value
@@ -48,6 +51,10 @@ public final class TextSources {
    *     header, or a line is no JSON object of strings
    */
   public static Dataset<TextExample> open(String source, Columns columns) {
+    if (source.matches(GENERATED)) {
+      int count = Integer.parseInt(source.substring(source.indexOf(':') + 1));
+      return GeneratedParaphrases.of(count, 0);
+    }
     return open(Path.of(source), columns, SentenceSplitter.jdk(Locale.ENGLISH));
   }
 
