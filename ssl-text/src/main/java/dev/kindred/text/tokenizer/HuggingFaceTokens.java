@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
  */
 final class HuggingFaceTokens implements Tokenizer {
   private static final String LIBRARY = "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer";
+  private static final String FLAVOR = "RUST_FLAVOR";
 
   private final byte[] json;
   private final Vocabulary vocabulary;
@@ -26,9 +27,17 @@ final class HuggingFaceTokens implements Tokenizer {
     this.json = json;
     this.vocabulary = vocabulary;
     this.padding = vocabulary.padding();
-    this.tokenizer =
-        HuggingFaceTokenizer.newInstance(
-            new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
+    this.tokenizer = library(json);
+  }
+
+  /** The library's own tokenizer, which neither cuts off nor fills up. */
+  static HuggingFaceTokenizer library(byte[] json) throws IOException {
+    if (System.getenv(FLAVOR) == null && System.getProperty(FLAVOR) == null) {
+      // Where there is CUDA, the library would fetch another native part from the network.
+      System.setProperty(FLAVOR, "cpu");
+    }
+    return HuggingFaceTokenizer.newInstance(
+        new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"));
   }
 
   /**

@@ -2,10 +2,8 @@ package dev.kindred.text.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Hugging Face's own library, which ours must agree with. */
@@ -17,10 +15,7 @@ final class HuggingFace implements AutoCloseable {
   }
 
   static HuggingFace read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new HuggingFace(
-          HuggingFaceTokenizer.newInstance(in, Map.of("truncation", "false", "padding", "false")));
-    }
+    return new HuggingFace(HuggingFaceTokens.library(Files.readAllBytes(file)));
   }
 
   Encoding encode(String text) {
