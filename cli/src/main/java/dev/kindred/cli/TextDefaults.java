@@ -29,8 +29,6 @@ final class TextDefaults {
     settleTokenizer(options, bag);
     options.dimension = or(options.dimension, bag ? 512 : 256);
     options.dropout = or(options.dropout, bag ? 0 : TextTransformer.DEFAULT_DROPOUT);
-    boolean single = options.columns == null || options.columns.size() == 1;
-    options.views = or(options.views, bag && single ? "deletion" : AS_THEY_ARE);
     if (bag) {
       refuseTransformers(options);
       options.fixed = or(options.fixed, 0);
@@ -38,6 +36,21 @@ final class TextDefaults {
       settleTransformer(options);
     }
     options.settle();
+  }
+
+  /**
+   * Settles how views differ, for examples of so many parts.
+   *
+   * @throws IllegalArgumentException if parts that differ already are to be changed
+   */
+  static void settleViews(TextTrainingOptions options, int parts) {
+    boolean changed = parts == 1 && options.encoder.equals(STATIC);
+    options.views = or(options.views, changed ? "deletion" : AS_THEY_ARE);
+    if (parts > 1 && !options.views.equals(AS_THEY_ARE)) {
+      throw new IllegalArgumentException(
+          "--views %s is for single texts, but these examples have %d; leave it out"
+              .formatted(options.views, parts));
+    }
   }
 
   private static void settleTokenizer(TextTrainingOptions options, boolean bag) {

@@ -68,6 +68,7 @@ final class TextTraining implements StartedTraining {
         options.sts == null ? null : TextPairs.read(Path.of(options.sts));
     Dataset<TextExample> data = TextSources.open(options.data, columns(options));
     try {
+      TextDefaults.settleViews(options, parts(data));
       return new TextTraining(options, data, Subsets.first(data, options.first), pairs);
     } catch (RuntimeException e) {
       data.close();
@@ -118,9 +119,8 @@ final class TextTraining implements StartedTraining {
   private TextViews views() {
     TextViews.Builder builder =
         TextViews.builder(tokenizer).length(Objects.requireNonNull(options.length));
-    int parts = data.get(0).parts().size();
+    int parts = parts(data);
     if (parts > 1) {
-      refuseViews(parts);
       IntStream.range(0, parts).forEach(part -> builder.view(part));
       return builder.build();
     }
@@ -132,14 +132,6 @@ final class TextTraining implements StartedTraining {
     TextViewChoice choice = Catalogues.TEXT_VIEWS.get(Objects.requireNonNull(options.views));
     double rate = options.rate == null ? choice.usual() : options.rate;
     return choice.change().apply(rate, tokenizer).stream().toArray(TextAugmentation[]::new);
-  }
-
-  private void refuseViews(int parts) {
-    if (!TextDefaults.AS_THEY_ARE.equals(options.views)) {
-      throw new IllegalArgumentException(
-          "--views %s is for single texts, but there are %d columns; leave it out"
-              .formatted(options.views, parts));
-    }
   }
 
   private Encoder<Tokens> encoder() {
@@ -164,6 +156,10 @@ final class TextTraining implements StartedTraining {
         dropout,
         new EmbeddingNoise(0, options.tokenCutoff, options.featureCutoff),
         Objects.requireNonNull(options.pooling));
+  }
+
+  private static int parts(Dataset<TextExample> data) {
+    return data.get(0).parts().size();
   }
 
   private static Columns columns(TextTrainingOptions options) {
