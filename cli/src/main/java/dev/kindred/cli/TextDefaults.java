@@ -32,6 +32,7 @@ final class TextDefaults {
     if (bag) {
       refuseTransformers(options);
       options.fixed = or(options.fixed, 0);
+      options.share = or(options.share, 0.3);
     } else {
       settleTransformer(options);
     }
@@ -71,9 +72,10 @@ final class TextDefaults {
   }
 
   private static void settleTransformer(TextTrainingOptions options) {
-    if (options.fixed != null) {
+    if (options.fixed != null || options.share != null) {
       throw new IllegalArgumentException(
-          "--fixed is for --encoder static, not %s; leave it out".formatted(options.encoder));
+          "--fixed and --share are for --encoder static, not %s; leave them out"
+              .formatted(options.encoder));
     }
     options.depth = or(options.depth, 4);
     options.heads = or(options.heads, 4);

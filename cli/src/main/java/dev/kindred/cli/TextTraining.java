@@ -140,7 +140,12 @@ final class TextTraining implements StartedTraining {
     if (options.encoder.equals(TextDefaults.STATIC)) {
       EmbeddingNoise noise =
           new EmbeddingNoise(dropout, options.tokenCutoff, options.featureCutoff);
-      return new StaticEncoder(weights, dimension, Objects.requireNonNull(options.fixed), 1, noise);
+      return new StaticEncoder(
+          weights,
+          dimension,
+          Objects.requireNonNull(options.fixed),
+          Objects.requireNonNull(options.share),
+          noise);
     }
     int width = TextTransformer.MLP_RATIO * dimension;
     return new TextTransformer(

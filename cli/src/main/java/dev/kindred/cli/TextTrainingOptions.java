@@ -61,6 +61,12 @@ final class TextTrainingOptions extends TrainingOptions {
       description = "For static: how many of its numbers stay random (0).")
   @Nullable Integer fixed;
 
+  @Option(
+      names = "--share",
+      paramLabel = "X",
+      description = "For static: how much of a cosine the others make up beside fixed ones (0.3).")
+  @Nullable Double share;
+
   @Option(names = "--depth", paramLabel = "N", description = "For transformer: its blocks (4).")
   @Nullable Integer depth;
 

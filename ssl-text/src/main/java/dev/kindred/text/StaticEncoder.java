@@ -3,6 +3,7 @@ package dev.kindred.text;
 import dev.kindred.nn.Initial;
 import dev.kindred.nn.Parameter;
 import dev.kindred.nn.Scope;
+import dev.kindred.nn.UnitLength;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ import org.tensorflow.types.TInt32;
  * @param weights the vocabulary, and the weights that training starts from
  * @param dimension the width of a vector
  * @param fixed how many of these numbers are never trained, {@code [0, dimension)}
- * @param spread the size of a trained number at the start, as a share of a fixed one's, {@code > 0}
+ * @param share how much of the cosine of two texts the trained numbers make up where others are
+ *     fixed, in {@code [0, 1]}
  * @param noise while training
  * @see <a href="https://openreview.net/forum?id=SyK00v5xx">Arora et al. 2017, A Simple but
  *     Tough-to-Beat Baseline for Sentence Embeddings</a>
@@ -36,7 +38,7 @@ import org.tensorflow.types.TInt32;
  *     Paraphrastic Sentence Embeddings</a>
  */
 public record StaticEncoder(
-    PieceWeights weights, int dimension, int fixed, double spread, EmbeddingNoise noise)
+    PieceWeights weights, int dimension, int fixed, double share, EmbeddingNoise noise)
     implements TextEncoder {
   private static final float NO_WEIGHT = 1e-6f;
 
@@ -48,7 +50,7 @@ public record StaticEncoder(
   public StaticEncoder {
     Require.atLeastOne("dimension", dimension);
     Require.that(fixed >= 0 && fixed < dimension, "fixed", "in [0, " + dimension + ")", fixed);
-    Require.positive("spread", spread);
+    Require.share("share", share);
   }
 
   /** All numbers trained, no noise. */
@@ -67,13 +69,14 @@ public record StaticEncoder(
             Parameter.Role.BIAS_OR_NORM);
     Operand<TFloat32> weight =
         tf.math.mul(perWord(tf, view), tf.gather(importance, view.ids(), tf.constant(0)));
-    Operand<TFloat32> vectors =
-        noise.apply(scope, tf.gather(table(scope), view.ids(), tf.constant(0)));
-    Operand<TFloat32> sum =
-        tf.reduceSum(tf.math.mul(vectors, tf.expandDims(weight, tf.constant(2))), tf.constant(1));
-    Operand<TFloat32> total = tf.reduceSum(tf.math.abs(weight), tf.constant(1));
-    return tf.math.div(
-        sum, tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
+    Operand<TFloat32> trained =
+        mean(scope, view, weight, trainedTable(scope, dimension - fixed), noise);
+    if (fixed == 0) {
+      return trained;
+    }
+    Operand<TFloat32> random = mean(scope, view, weight, randomTable(scope), EmbeddingNoise.NONE);
+    return tf.concat(
+        List.of(scaled(tf, random, 1 - share), scaled(tf, trained, share)), tf.constant(1));
   }
 
   @Override
@@ -83,30 +86,47 @@ public record StaticEncoder(
     settings.put("vocabulary", weights.size());
     settings.put("dimension", dimension);
     settings.put("fixed", fixed);
-    settings.put("spread", spread);
+    settings.put("share", share);
     settings.put("weights", weights.settings());
     settings.put("noise", noise.settings());
     return settings;
   }
 
-  private Operand<TFloat32> table(Scope scope) {
-    int trained = dimension - fixed;
-    double deviation = 1 / Math.sqrt(dimension);
-    Operand<TFloat32> vectors =
-        scope.parameter(
-            "vectors",
-            Shape.of(weights.size(), trained),
-            seed -> Initial.normal(spread * deviation, seed),
-            Parameter.Role.WEIGHT);
-    if (fixed == 0) {
-      return vectors;
-    }
-    Operand<TFloat32> random =
-        scope
-            .statistic(
-                "random", Shape.of(weights.size(), fixed), seed -> Initial.normal(deviation, seed))
-            .value();
-    return scope.tf().concat(List.of(random, vectors), scope.tf().constant(1));
+  private Operand<TFloat32> trainedTable(Scope scope, int width) {
+    return scope.parameter(
+        "vectors",
+        Shape.of(weights.size(), width),
+        seed -> Initial.normal(1 / Math.sqrt(width), seed),
+        Parameter.Role.WEIGHT);
+  }
+
+  private Operand<TFloat32> randomTable(Scope scope) {
+    return scope
+        .statistic(
+            "random",
+            Shape.of(weights.size(), fixed),
+            seed -> Initial.normal(1 / Math.sqrt(fixed), seed))
+        .value();
+  }
+
+  private static Operand<TFloat32> mean(
+      Scope scope,
+      Tokens view,
+      Operand<TFloat32> weight,
+      Operand<TFloat32> table,
+      EmbeddingNoise noise) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> vectors = noise.apply(scope, tf.gather(table, view.ids(), tf.constant(0)));
+    Operand<TFloat32> sum =
+        tf.reduceSum(tf.math.mul(vectors, tf.expandDims(weight, tf.constant(2))), tf.constant(1));
+    Operand<TFloat32> total = tf.reduceSum(tf.math.abs(weight), tf.constant(1));
+    return tf.math.div(
+        sum, tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
+  }
+
+  /** Rows of a length whose square is {@code square}. */
+  private static Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> rows, double square) {
+    return tf.math.mul(UnitLength.rows(tf, rows), tf.constant((float) Math.sqrt(square)));
   }
 
   /** {@code 1 / sqrt(pieces of the word)}, 0 for what is of no word: {@code [batch, width]}. */
