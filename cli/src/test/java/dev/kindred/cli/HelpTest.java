@@ -58,7 +58,7 @@ class HelpTest {
         .contains("simclr  ", "byol  ", "supcon  ")
         .contains("arXiv:2002.05709");
     assertThat(Command.run("losses").succeeded().out()).contains("nt-xent", "arXiv:1807.03748");
-    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(5);
+    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(7);
   }
 
   @Test

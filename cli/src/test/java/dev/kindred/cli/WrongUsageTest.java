@@ -22,15 +22,16 @@ class WrongUsageTest {
       quoteCharacter = '\0',
       value = {
         "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, pretrain, resume,"
-            + " embed, export, evaluate, search, views, report, doctor, methods, losses, encoders",
-        "pretrain imges | unknown command \"imges\"; did you mean images? known: images",
-        "demo image | unknown domain \"image\"; did you mean images? known: images",
+            + " embed, export, evaluate, search, views, tokenizer, report, doctor, methods, losses,"
+            + " encoders",
+        "pretrain imges | unknown command \"imges\"; did you mean images? known: images, text",
+        "demo image | unknown domain \"image\"; did you mean images? known: images, text",
         TRAIN
             + " --epohcs 3 | unknown option --epohcs; did you mean --epochs?; see kindred pretrain"
             + " images --help",
         TRAIN
             + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
-            + " moco, mocov3, byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
+            + " simcse, moco, mocov3, byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
         TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
         TRAIN
             + " --method byol --projector 64- | --projector must be widths with hyphens between"

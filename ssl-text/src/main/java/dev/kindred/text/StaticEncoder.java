@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A bag of vectors: each piece has one, whatever is around it, and a text is their weighted mean,
@@ -116,12 +117,30 @@ public record StaticEncoder(
       Operand<TFloat32> table,
       EmbeddingNoise noise) {
     Ops tf = scope.tf();
-    Operand<TFloat32> vectors = noise.apply(scope, tf.gather(table, view.ids(), tf.constant(0)));
     Operand<TFloat32> sum =
-        tf.reduceSum(tf.math.mul(vectors, tf.expandDims(weight, tf.constant(2))), tf.constant(1));
+        noise.equals(EmbeddingNoise.NONE)
+            ? sumOfPresent(tf, view, weight, table)
+            : sumOfAll(
+                tf, noise.apply(scope, tf.gather(table, view.ids(), tf.constant(0))), weight);
     Operand<TFloat32> total = tf.reduceSum(tf.math.abs(weight), tf.constant(1));
     return tf.math.div(
         sum, tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
+  }
+
+  /** The weighted sum of each text's vectors, without touching those of the padding. */
+  private static Operand<TFloat32> sumOfPresent(
+      Ops tf, Tokens view, Operand<TFloat32> weight, Operand<TFloat32> table) {
+    Operand<TInt64> places = tf.where(view.present(tf));
+    Operand<TFloat32> vectors = tf.gather(table, tf.gatherNd(view.ids(), places), tf.constant(0));
+    Operand<TFloat32> weights = tf.expandDims(tf.gatherNd(weight, places), tf.constant(1));
+    Operand<TInt64> texts = tf.gather(places, tf.constant(0), tf.constant(1));
+    return tf.math.unsortedSegmentSum(tf.math.mul(vectors, weights), texts, view.count(tf));
+  }
+
+  private static Operand<TFloat32> sumOfAll(
+      Ops tf, Operand<TFloat32> vectors, Operand<TFloat32> weight) {
+    return tf.reduceSum(
+        tf.math.mul(vectors, tf.expandDims(weight, tf.constant(2))), tf.constant(1));
   }
 
   /** Rows of a length whose square is {@code square}. */
