@@ -1,7 +1,8 @@
 /**
  * Weights of networks in files that other libraries read and write too: {@link
  * dev.kindred.weights.SafeTensors} is the safetensors format, {@link
- * dev.kindred.weights.NamedTensor} one array of such a file.
+ * dev.kindred.weights.NamedTensor} one array of such a file, {@link
+ * dev.kindred.weights.TorchParameter} how PyTorch's libraries keep a parameter in such arrays.
  *
  * <pre>{@code
  * Map<String, NamedTensor> weights = SafeTensors.read(Path.of("resnet18.safetensors"));

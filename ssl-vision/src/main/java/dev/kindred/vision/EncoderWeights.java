@@ -1,6 +1,7 @@
 package dev.kindred.vision;
 
 import dev.kindred.embedding.InferenceModel;
+import dev.kindred.embedding.TorchWeights;
 import dev.kindred.embedding.Weights;
 import dev.kindred.embedding.WeightsReport;
 import dev.kindred.embedding.WeightsSource;
@@ -8,17 +9,9 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.weights.NamedTensor;
 import dev.kindred.weights.SafeTensors;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /**
  * A safetensors file with the weights of a {@link ResNet} or a {@link Vit}, in the names and
@@ -37,7 +30,7 @@ public record EncoderWeights(Path file, boolean partial) implements WeightsSourc
   /** What the name of such a file ends in. */
   public static final String SUFFIX = ".safetensors";
 
-  private static final String PREFIX = InferenceModel.ENCODER_PATH + "/";
+  private static final TorchWeights FORMAT = new TorchWeights(new TorchNames());
 
   /** The file with all of an encoder's weights. */
   public static EncoderWeights of(Path file) {
@@ -53,8 +46,7 @@ public record EncoderWeights(Path file, boolean partial) implements WeightsSourc
    * @throws KindredException if the file cannot be written
    */
   public static int write(Path file, Weights weights) {
-    List<NamedTensor> tensors = new ArrayList<>();
-    weights.byPath().forEach((path, value) -> tensors.add(tensor(path, value)));
+    List<NamedTensor> tensors = FORMAT.tensors(weights);
     SafeTensors.write(file, tensors, Map.of("format", "pt"));
     return tensors.size();
   }
@@ -67,19 +59,7 @@ public record EncoderWeights(Path file, boolean partial) implements WeightsSourc
    */
   @Override
   public WeightsReport load(InferenceModel<?> model) {
-    Map<String, NamedTensor> tensors = SafeTensors.read(file);
-    try (Weights weights = model.weights()) {
-      Reading reading = new Reading(file, tensors);
-      Map<String, TFloat32> values = new LinkedHashMap<>();
-      try {
-        weights.byPath().forEach((path, now) -> values.put(path, reading.value(path, now)));
-        WeightsReport report = reading.report(partial);
-        model.assign(new Weights(values));
-        return report;
-      } finally {
-        values.forEach((path, value) -> closeCopy(value, weights.byPath().get(path)));
-      }
-    }
+    return FORMAT.load(model, file, SafeTensors.read(file), partial);
   }
 
   @Override
@@ -89,101 +69,5 @@ public record EncoderWeights(Path file, boolean partial) implements WeightsSourc
     settings.put("path", file.toString());
     settings.put("partial", partial);
     return settings;
-  }
-
-  private static NamedTensor tensor(String path, TFloat32 value) {
-    long[] shape = value.shape().asArray();
-    TorchNames.Torch torch = torch(path, shape);
-    TorchLayout layout = torch.layout();
-    return new NamedTensor(torch.name(), layout.shape(shape), layout.toTorch(shape, floats(value)));
-  }
-
-  private static void closeCopy(TFloat32 value, @Nullable TFloat32 own) {
-    if (value != own) {
-      value.close();
-    }
-  }
-
-  private static TorchNames.Torch torch(String path, long[] shape) {
-    return TorchNames.of(path.substring(PREFIX.length()), shape.length);
-  }
-
-  private static float[] floats(TFloat32 value) {
-    float[] values = new float[Math.toIntExact(value.size())];
-    value.asRawTensor().data().asFloats().read(values);
-    return values;
-  }
-
-  /** A file on its way into a model. */
-  private record Reading(
-      Path file, Map<String, NamedTensor> tensors, List<String> matched, List<String> missing) {
-    Reading(Path file, Map<String, NamedTensor> tensors) {
-      this(file, tensors, new ArrayList<>(), new ArrayList<>());
-    }
-
-    /** The value of the parameter at {@code path}, or {@code now} where the file has none. */
-    TFloat32 value(String path, TFloat32 now) {
-      long[] shape = now.shape().asArray();
-      TorchNames.Torch torch = EncoderWeights.torch(path, shape);
-      NamedTensor tensor = tensors.get(torch.name());
-      if (tensor == null) {
-        missing.add(torch.name());
-        return now;
-      }
-      requireShape(tensor, torch.layout().shape(shape));
-      requireFinite(tensor);
-      matched.add(torch.name() + " " + Arrays.toString(tensor.shape()));
-      return TFloat32.tensorOf(
-          Shape.of(shape),
-          DataBuffers.of(torch.layout().fromTorch(shape, tensor.values()), false, false));
-    }
-
-    private void requireShape(NamedTensor tensor, long[] expected) {
-      if (!Arrays.equals(tensor.shape(), expected)) {
-        throw new KindredException(
-            "%s: %s has the shape %s, but this encoder needs %s; build the encoder that the file is"
-                    .formatted(
-                        file,
-                        tensor.name(),
-                        Arrays.toString(tensor.shape()),
-                        Arrays.toString(expected))
-                + " of");
-      }
-    }
-
-    private void requireFinite(NamedTensor tensor) {
-      for (float value : tensor.values()) {
-        if (!Float.isFinite(value)) {
-          throw new KindredException(
-              "%s: %s must hold finite numbers, holds %s; take weights that work"
-                  .formatted(file, tensor.name(), value));
-        }
-      }
-    }
-
-    WeightsReport report(boolean partial) {
-      Set<String> names = new LinkedHashSet<>(tensors.keySet());
-      matched.forEach(line -> names.remove(line.substring(0, line.indexOf(' '))));
-      List<String> strange =
-          names.stream()
-              .filter(name -> !TorchNames.NOT_OF_AN_ENCODER.matcher(name).matches())
-              .toList();
-      if (matched.isEmpty()) {
-        throw new KindredException(
-            "%s: none of this encoder's names is there%s; give the weights of such an encoder"
-                .formatted(file, first(missing)));
-      }
-      if (!partial && !(missing.isEmpty() && strange.isEmpty())) {
-        throw new KindredException(
-            "%s: not the weights of this encoder: %d of its names are missing%s, %d are strange%s;"
-                    .formatted(file, missing.size(), first(missing), strange.size(), first(strange))
-                + " build the encoder that the file is of, or allow a part");
-      }
-      return new WeightsReport(matched, missing, List.copyOf(names));
-    }
-
-    private static String first(List<String> names) {
-      return names.isEmpty() ? "" : " (" + names.get(0) + (names.size() > 1 ? ", ...)" : ")");
-    }
   }
 }

@@ -1,12 +1,15 @@
 package dev.kindred.vision;
 
+import dev.kindred.embedding.TorchWeights;
+import dev.kindred.weights.TorchLayout;
+import dev.kindred.weights.TorchParameter;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The names that torchvision's ResNets and timm's vision transformers have for parameters. */
-final class TorchNames {
+final class TorchNames implements TorchWeights.Names {
   /** Classifiers, and counters of batch normalisation: an encoder has none. */
-  static final Pattern NOT_OF_AN_ENCODER =
+  private static final Pattern NOT_OF_AN_ENCODER =
       Pattern.compile("(fc|head)\\.(weight|bias)|.*\\.num_batches_tracked");
 
   private static final Map<String, String> LAST =
@@ -18,19 +21,10 @@ final class TorchNames {
           "mean", "running_mean",
           "variance", "running_var");
 
-  private TorchNames() {}
-
-  /**
-   * A parameter as PyTorch has it.
-   *
-   * @param name such as {@code layer1.0.conv1.weight}
-   */
-  record Torch(String name, TorchLayout layout) {}
-
-  /** What the parameter at {@code path} below an encoder, with so many dimensions, is there. */
-  static Torch of(String path, int dimensions) {
+  @Override
+  public TorchParameter of(String path, int dimensions) {
     if (path.equals("cls_token") || path.equals("pos_embed")) {
-      return new Torch(path, TorchLayout.BATCHED);
+      return TorchParameter.of(path, TorchLayout.BATCHED);
     }
     String last = path.substring(path.lastIndexOf('/') + 1);
     String name =
@@ -41,7 +35,12 @@ final class TorchNames {
                 .replace("patch_embed/", "patch_embed/proj/")
                 .replace('/', '.')
             + LAST.getOrDefault(last, last);
-    return new Torch(name, layout(last, dimensions));
+    return TorchParameter.of(name, layout(last, dimensions));
+  }
+
+  @Override
+  public boolean beyondEncoder(String name) {
+    return NOT_OF_AN_ENCODER.matcher(name).matches();
   }
 
   private static TorchLayout layout(String last, int dimensions) {

@@ -13,6 +13,7 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.vision.data.GeneratedShapes;
 import dev.kindred.weights.NamedTensor;
 import dev.kindred.weights.SafeTensors;
+import dev.kindred.weights.TorchLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
-package dev.kindred.vision;
+package dev.kindred.weights;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** How PyTorch lays out the values of a parameter, from how they are laid out here. */
-enum TorchLayout {
+public enum TorchLayout {
   /** The same. */
   SAME(),
   /** Input, output here; output, input there. */
@@ -14,7 +14,7 @@ enum TorchLayout {
   /** One more dimension of one in front there. */
   BATCHED() {
     @Override
-    long[] shape(long[] ours) {
+    public long[] shape(long[] ours) {
       return IntStream.rangeClosed(0, ours.length)
           .mapToLong(i -> i == 0 ? 1 : ours[i - 1])
           .toArray();
@@ -28,19 +28,19 @@ enum TorchLayout {
   }
 
   /** The shape there of what has this shape here. */
-  long[] shape(long[] ours) {
+  public long[] shape(long[] ours) {
     return order.length == 0
         ? ours
         : Arrays.stream(order).mapToLong(dimension -> ours[dimension]).toArray();
   }
 
   /** The values there of what has this shape and these values here. */
-  float[] toTorch(long[] ours, float[] values) {
+  public float[] toTorch(long[] ours, float[] values) {
     return copied(ours, values, true);
   }
 
   /** The values here, of this shape, of what has these values there. */
-  float[] fromTorch(long[] ours, float[] values) {
+  public float[] fromTorch(long[] ours, float[] values) {
     return copied(ours, values, false);
   }
 
