@@ -22,7 +22,12 @@ public final class PieceWeights {
 
   /** All alike: 1. */
   public static PieceWeights equal(Tokenizer tokenizer) {
-    float[] ones = new float[tokenizer.size()];
+    return equal(tokenizer.size());
+  }
+
+  /** The same for so many pieces. */
+  static PieceWeights equal(int size) {
+    float[] ones = new float[size];
     Arrays.fill(ones, 1);
     return new PieceWeights(ones, Map.of("name", "equal"));
   }

@@ -103,7 +103,8 @@ public final class SentenceEmbedder implements Embedder<TextExample> {
     delegate.close();
   }
 
-  private static TextViews host(Path folder, Manifest manifest) {
+  /** What packs texts for the encoder saved in {@code folder}. */
+  static TextViews host(Path folder, Manifest manifest) {
     Path file = folder.resolve(Tokenizer.FILE);
     Tokenizer tokenizer = Tokenizers.read(file);
     int length = number(folder, manifest, "length");

@@ -53,6 +53,11 @@ final class TextPacker {
     return tokenizer;
   }
 
+  /** The most pieces of a text. */
+  int length() {
+    return length;
+  }
+
   long truncated() {
     return truncated.sum();
   }

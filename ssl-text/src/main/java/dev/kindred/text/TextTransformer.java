@@ -59,7 +59,7 @@ public record TextTransformer(
   public static final int MLP_RATIO = 4;
 
   /** The segments that BERT tells apart; a text is all the first. */
-  private static final int SEGMENTS = 2;
+  static final int SEGMENTS = 2;
 
   /** How the network knows of order. */
   public enum Positions {
@@ -114,17 +114,22 @@ public record TextTransformer(
   @Override
   public Operand<TFloat32> apply(Scope scope, Tokens view) {
     Ops tf = scope.tf();
-    Operand<TFloat32> mask = view.mask(tf);
-    TokenContext context = new TokenContext(mask, positions == Positions.ROTARY);
+    Operand<TFloat32> counted = tf.math.mul(view.mask(tf), importance(scope, view));
+    return pooling.apply(tf, vectors(scope, view), counted);
+  }
+
+  /** The vectors of the pieces before they are pooled, {@code [batch, width, dimension]}. */
+  Operand<TFloat32> vectors(Scope scope, Tokens view) {
+    TokenContext context =
+        new TokenContext(view.mask(scope.tf()), positions == Positions.ROTARY);
     Operand<TFloat32> vectors = embedded(scope, view);
     TransformerBlock block = new TransformerBlock(heads, mlpWidth, order, epsilon, 0, dropout);
     for (int i = 0; i < depth; i++) {
       vectors = block.apply(scope.child("blocks/" + i), vectors, context);
     }
-    if (order == TransformerBlock.Order.PRE_NORM) {
-      vectors = new LayerNorm(epsilon).apply(scope.child("norm"), vectors);
-    }
-    return pooling.apply(tf, vectors, tf.math.mul(mask, importance(scope, view)));
+    return order == TransformerBlock.Order.PRE_NORM
+        ? new LayerNorm(epsilon).apply(scope.child("norm"), vectors)
+        : vectors;
   }
 
   @Override

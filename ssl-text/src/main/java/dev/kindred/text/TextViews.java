@@ -64,6 +64,11 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     return packer.truncated();
   }
 
+  /** The half of the work that is done on the host. */
+  TextPacker packer() {
+    return packer;
+  }
+
   @Override
   public String domain() {
     return DOMAIN;
