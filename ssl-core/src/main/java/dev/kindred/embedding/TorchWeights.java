@@ -177,8 +177,7 @@ public record TorchWeights(Names names) {
       if (!partial && !(missing.isEmpty() && strange.isEmpty())) {
         throw new KindredException(
             "%s: not the weights of this encoder: %d of its names are missing%s, %d are strange%s;"
-                    .formatted(
-                        file, missing.size(), first(missing), strange.size(), first(strange))
+                    .formatted(file, missing.size(), first(missing), strange.size(), first(strange))
                 + " build the encoder that the file is of, or allow a part");
       }
       return new WeightsReport(matched, missing, List.copyOf(rest));

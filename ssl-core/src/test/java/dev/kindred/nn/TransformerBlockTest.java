@@ -41,8 +41,7 @@ class TransformerBlockTest {
           new TransformerBlock(2, 6, order, 1e-6f, 0, 0)
               .apply(network.scope(), input, new TokenContext(tf.constant(MASK), rotary));
       Operand<TFloat32> weights = tf.reshape(tf.constant(normal(random, INPUT, 1)), shape(tf));
-      Operand<TFloat32> loss =
-          tf.reduceSum(tf.math.mul(output, weights), tf.array(0, 1, 2));
+      Operand<TFloat32> loss = tf.reduceSum(tf.math.mul(output, weights), tf.array(0, 1, 2));
       List<Parameter> parameters = List.copyOf(network.parameters());
       Output<?>[] gradients =
           graph.addGradients(
@@ -53,12 +52,12 @@ class TransformerBlockTest {
       assertThat(parameters).hasSize(12);
       for (int i = 0; i < gradients.length; i++) {
         Parameter parameter = parameters.get(i);
-        float[] direction = normal(random, parameter.variable().shape(), 1);
+        float[] direction = unit(normal(random, parameter.variable().shape(), 1));
         double expected = difference(session, loss, values, parameter, direction);
         double slope = dot(run(session, gradients[i], values), direction);
         assertThat(slope)
             .as(parameter.path())
-            .isCloseTo(expected, within(2e-2 * Math.max(1, Math.abs(expected))));
+            .isCloseTo(expected, within(1e-3 + 5e-3 * Math.abs(expected)));
       }
     }
   }
@@ -89,14 +88,12 @@ class TransformerBlockTest {
     return moved;
   }
 
-  private static float[] run(
-      Session session, Operand<?> wanted, Map<Parameter, float[]> values) {
+  private static float[] run(Session session, Operand<?> wanted, Map<Parameter, float[]> values) {
     List<Tensor> fed = new ArrayList<>();
     Session.Runner runner = session.runner().fetch(wanted);
     values.forEach(
         (parameter, value) -> {
-          Tensor tensor =
-              TFloat32.tensorOf(parameter.variable().shape(), DataBuffers.of(value));
+          Tensor tensor = TFloat32.tensorOf(parameter.variable().shape(), DataBuffers.of(value));
           fed.add(tensor);
           runner.feed(parameter.value(), tensor);
         });
@@ -120,6 +117,15 @@ class TransformerBlockTest {
       values[i] = (float) (deviation * random.nextGaussian());
     }
     return values;
+  }
+
+  private static float[] unit(float[] values) {
+    float[] unit = values.clone();
+    float length = (float) Math.sqrt(dot(values, values));
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] /= length;
+    }
+    return unit;
   }
 
   private static double dot(float[] a, float[] b) {

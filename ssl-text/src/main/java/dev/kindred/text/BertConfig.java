@@ -30,18 +30,13 @@ record BertConfig(
   /** Its name in a folder. */
   static final String FILE = "config.json";
 
+  private static final String TYPE = "model_type";
   private static final String ELSE = "take a model of BERT's or RoBERTa's kind";
   private static final List<String> ROBERTAS = List.of("roberta", "xlm-roberta");
 
   /** Of a folder of Hugging Face's. */
   static BertConfig of(ConfigFile file) {
-    boolean roberta = ROBERTAS.contains(String.valueOf(file.values().get("model_type")));
-    if (!roberta && !"bert".equals(file.values().get("model_type"))) {
-      throw file.wrong("model_type", "bert, roberta or xlm-roberta", ELSE);
-    }
-    file.require("hidden_act", "gelu", ELSE + " with exact gelu");
-    file.require("position_embedding_type", "absolute", ELSE + " with absolute positions");
-    file.require("is_decoder", false, "take an encoder");
+    requireKnown(file);
     BertConfig config =
         new BertConfig(
             file.size("vocab_size"),
@@ -50,19 +45,14 @@ record BertConfig(
             file.size("num_attention_heads"),
             file.size("intermediate_size"),
             file.size("max_position_embeddings"),
-            roberta ? 1 + file.whole("pad_token_id", 1, 0) : 0,
+            isRoberta(file) ? 1 + file.whole("pad_token_id", 1, 0) : 0,
             file.whole("type_vocab_size", TextTransformer.SEGMENTS, 1),
             (float) file.number("layer_norm_eps", TextTransformer.DEFAULT_EPSILON),
             file.number("hidden_dropout_prob", TextTransformer.DEFAULT_DROPOUT));
     if (config.segments > TextTransformer.SEGMENTS) {
       throw file.wrong("type_vocab_size", "1 or 2", ELSE);
     }
-    try {
-      config.encoder(TokenPooling.MEAN);
-    } catch (IllegalArgumentException e) {
-      throw file.contradicting(e);
-    }
-    return config;
+    return config.checked(file);
   }
 
   /**
@@ -73,7 +63,8 @@ record BertConfig(
   static BertConfig of(Map<String, Object> settings) {
     require(settings, "name", "transformer");
     require(settings, "order", TransformerBlock.Order.POST_NORM.name().toLowerCase(Locale.ROOT));
-    require(settings, "positions", TextTransformer.Positions.LEARNED.name().toLowerCase(Locale.ROOT));
+    require(
+        settings, "positions", TextTransformer.Positions.LEARNED.name().toLowerCase(Locale.ROOT));
     return new BertConfig(
         number(settings, "vocabulary").intValue(),
         number(settings, "dimension").intValue(),
@@ -113,7 +104,7 @@ record BertConfig(
   Map<String, Object> json(int padding) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("architectures", List.of("BertModel"));
-    json.put("model_type", "bert");
+    json.put(TYPE, "bert");
     json.put("vocab_size", vocabulary);
     json.put("hidden_size", dimension);
     json.put("num_hidden_layers", depth);
@@ -130,6 +121,28 @@ record BertConfig(
     json.put("pad_token_id", padding);
     json.put("torch_dtype", "float32");
     return json;
+  }
+
+  private BertConfig checked(ConfigFile file) {
+    try {
+      encoder(TokenPooling.MEAN);
+      return this;
+    } catch (IllegalArgumentException e) {
+      throw file.contradicting(e);
+    }
+  }
+
+  private static void requireKnown(ConfigFile file) {
+    if (!isRoberta(file) && !"bert".equals(file.values().get(TYPE))) {
+      throw file.wrong(TYPE, "bert, roberta or xlm-roberta", ELSE);
+    }
+    file.require("hidden_act", "gelu", ELSE + " with exact gelu");
+    file.require("position_embedding_type", "absolute", ELSE + " with absolute positions");
+    file.require("is_decoder", false, "take an encoder");
+  }
+
+  private static boolean isRoberta(ConfigFile file) {
+    return ROBERTAS.contains(String.valueOf(file.values().get(TYPE)));
   }
 
   private static void require(Map<String, Object> settings, String name, String value) {

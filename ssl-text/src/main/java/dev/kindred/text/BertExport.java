@@ -33,9 +33,9 @@ record BertExport(BertConfig config, TokenPooling pooling, Tokenizer tokenizer, 
         "at most the encoder's of " + config.vocabulary(),
         tokenizer.size());
     Require.that(
-        length >= 1 && length <= config.length(),
+        length >= TextPacker.SHORTEST && length <= config.length(),
         "length",
-        "in [1, %d]".formatted(config.length()),
+        "in [%d, %d]".formatted(TextPacker.SHORTEST, config.length()),
         length);
   }
 

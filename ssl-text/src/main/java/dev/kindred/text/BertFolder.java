@@ -82,7 +82,7 @@ public final class BertFolder {
    *
    * @param encoder one that normalises after each part and learns its positions, pooled by {@link
    *     TokenPooling#MEAN}, {@link TokenPooling#FIRST} or {@link TokenPooling#MAX}
-   * @param length the most pieces of a text, {@code [1, encoder.length()]}
+   * @param length the most pieces of a text, {@code [3, encoder.length()]}
    * @param weights the encoder's; stay the caller's
    * @throws IllegalArgumentException if the encoder is of another kind, the weights are another's,
    *     the tokenizer has more pieces than the encoder, or the length is outside its range
@@ -103,8 +103,7 @@ public final class BertFolder {
     Manifest manifest = SavedEncoder.manifest(saved);
     try (Weights weights = SavedEncoder.weights(saved, TextViews.DOMAIN)) {
       TextPacker packer = SentenceEmbedder.host(saved, manifest).packer();
-      BertExport.of(manifest.encoder(), packer.tokenizer(), packer.length())
-          .write(folder, weights);
+      BertExport.of(manifest.encoder(), packer.tokenizer(), packer.length()).write(folder, weights);
     } catch (IllegalArgumentException e) {
       throw new KindredException(
           "%s: %s; export an encoder of BERT's kind".formatted(saved, e.getMessage()), e);

@@ -27,8 +27,7 @@ final class BertNames implements TorchWeights.Names {
 
   private static final Map<String, List<String>> PARTS =
       Map.of(
-          "attn/qkv",
-              List.of("attention.self.query", "attention.self.key", "attention.self.value"),
+          "attn/qkv", List.of("attention.self.query", "attention.self.key", "attention.self.value"),
           "attn/proj", List.of("attention.output.dense"),
           "norm1", List.of("attention.output.LayerNorm"),
           "mlp/fc1", List.of("intermediate.dense"),

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that Python's sentence-transformers adds to a folder: which modules make a text's
@@ -33,8 +35,11 @@ record SentenceModules(Path transformer, Optional<Path> pooling) {
 
   /** A line of {@code modules.json}. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Module(int idx, String name, String path, String type) {
+  record Module(@Nullable String path, @Nullable String type) {
     String kind() {
+      if (type == null) {
+        return "module without a type";
+      }
       return type.substring(type.lastIndexOf('.') + 1);
     }
   }
@@ -67,7 +72,7 @@ record SentenceModules(Path transformer, Optional<Path> pooling) {
     ConfigFile config = ConfigFile.read(file);
     config.require(
         "do_lower_case", false, "take the capitals away in the tokenizer, and say false here");
-    return Math.min(most, config.whole("max_seq_length", most, 1));
+    return Math.min(most, config.whole("max_seq_length", most, TextPacker.SHORTEST));
   }
 
   /** Writes what makes a folder one of sentence-transformers. */
@@ -90,7 +95,7 @@ record SentenceModules(Path transformer, Optional<Path> pooling) {
   }
 
   private SentenceModules with(Path folder, Path file, Module module) {
-    Path own = folder.resolve(module.path());
+    Path own = folder.resolve(Objects.requireNonNullElse(module.path(), ""));
     return switch (module.kind()) {
       case "Transformer" -> new SentenceModules(own, pooling);
       case "Pooling" -> new SentenceModules(transformer, Optional.of(own));

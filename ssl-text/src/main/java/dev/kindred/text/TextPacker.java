@@ -25,7 +25,7 @@ final class TextPacker {
   private static final String LENGTHS = "lengths";
 
   /** Room for a class token, a piece and an end. */
-  private static final int SHORTEST = 3;
+  static final int SHORTEST = 3;
 
   private final Tokenizer tokenizer;
   private final int length;

@@ -120,8 +120,7 @@ public record TextTransformer(
 
   /** The vectors of the pieces before they are pooled, {@code [batch, width, dimension]}. */
   Operand<TFloat32> vectors(Scope scope, Tokens view) {
-    TokenContext context =
-        new TokenContext(view.mask(scope.tf()), positions == Positions.ROTARY);
+    TokenContext context = new TokenContext(view.mask(scope.tf()), positions == Positions.ROTARY);
     Operand<TFloat32> vectors = embedded(scope, view);
     TransformerBlock block = new TransformerBlock(heads, mlpWidth, order, epsilon, 0, dropout);
     for (int i = 0; i < depth; i++) {

@@ -90,7 +90,9 @@ class BertFolderTest {
                         .replace("LayerNorm.bias", "LayerNorm.beta"));
     assertPlain(new PlainBert(tensors, DEPTH, HEADS, EPSILON, 0));
     WeightsReport report = load(BertFolder.open(folder));
-    assertThat(report.matched()).hasSize(5 + 16 * DEPTH).contains("bert.embeddings.LayerNorm.gamma [12]");
+    assertThat(report.matched())
+        .hasSize(5 + 16 * DEPTH)
+        .contains("bert.embeddings.LayerNorm.gamma [12]");
     assertThat(report.missing()).isEmpty();
     assertThat(report.left()).containsExactly("pooler.dense.weight");
   }
@@ -223,13 +225,16 @@ class BertFolderTest {
 
   @Test
   void refusesModelsThatItWouldGetWrong() throws IOException {
-    refusesConfig("\"bert\"", "\"mpnet\"", "model_type must be bert, roberta or xlm-roberta, was mpnet");
+    refusesConfig(
+        "\"bert\"", "\"mpnet\"", "model_type must be bert, roberta or xlm-roberta, was mpnet");
     refusesConfig("\"gelu\"", "\"gelu_new\"", "hidden_act must be gelu, was gelu_new");
     refusesConfig(
         "absolute", "relative_key", "position_embedding_type must be absolute, was relative_key");
     refusesConfig("false", "true", "is_decoder must be false, was true");
-    refusesConfig("\"type_vocab_size\": 2", "\"type_vocab_size\": 3", "type_vocab_size must be 1 or 2");
-    refusesConfig("\"hidden_size\": 12", "\"hidden_size\": 13", "dimension must be a multiple of 3");
+    refusesConfig(
+        "\"type_vocab_size\": 2", "\"type_vocab_size\": 3", "type_vocab_size must be 1 or 2");
+    refusesConfig(
+        "\"hidden_size\": 12", "\"hidden_size\": 13", "dimension must be a multiple of 3");
     refusesConfig("\"hidden_size\": 12,", "", "hidden_size must be a whole number >= 1, was null");
     refusesConfig("\"hidden_size\": 12", "\"hidden_size\": \"x\"", "hidden_size must be a whole");
   }
@@ -238,9 +243,11 @@ class BertFolderTest {
   void refusesATokenizerThatIsNotTheModels() throws IOException {
     String fix = " vectors for %d; take both from one model";
     write("config.json", CONFIG.replace("\"vocab_size\": 17", "\"vocab_size\": 16"));
-    refuses(folder, "the tokenizer has 17 pieces, but the model in config.json" + fix.formatted(16));
+    refuses(
+        folder, "the tokenizer has 17 pieces, but the model in config.json" + fix.formatted(16));
     write("config.json", CONFIG.replace("\"vocab_size\": 17", "\"vocab_size\": 200"));
-    refuses(folder, "the tokenizer has 17 pieces, but the model in config.json" + fix.formatted(200));
+    refuses(
+        folder, "the tokenizer has 17 pieces, but the model in config.json" + fix.formatted(200));
     write("config.json", CONFIG.replace("\"vocab_size\": 17", "\"vocab_size\": 64"));
     assertThat(BertFolder.open(folder).encoder().weights().size()).isEqualTo(64);
     Files.delete(folder.resolve("tokenizer.json"));
@@ -262,7 +269,8 @@ class BertFolderTest {
          {"idx": 2, "name": "2", "path": "2_Normalize", "type": "x.Normalize", "new": 1},
          {"idx": 3, "name": "3", "path": "3_Dense", "type": "sentence_transformers.models.Dense"}]
         """);
-    refuses(folder.resolve("modules.json"), "modules must be a Transformer, a Pooling and a Normalize");
+    refuses(
+        folder.resolve("modules.json"), "modules must be a Transformer, a Pooling and a Normalize");
   }
 
   @Test
@@ -270,21 +278,26 @@ class BertFolderTest {
     Path file = folder.resolve("model.safetensors");
     String key = "encoder.layer.1.attention.self.key.weight";
     tensors.without(key).write(file, UnaryOperator.identity());
-    refusesWeights("not the weights of this encoder: 1 of its names are missing (%s), 0 are strange;".formatted(key));
+    refusesWeights(
+        "not the weights of this encoder: 1 of its names are missing (%s), 0 are strange;"
+            .formatted(key));
     WeightsReport part = loadPart(BertFolder.open(folder));
     assertThat(part.missing()).containsExactly(key);
     assertThat(part.left()).contains("encoder.layer.1.attention.self.query.weight");
     tensors.add(key, WIDTH, WIDTH).add("classifier.weight", 2, WIDTH);
     tensors.write(file, UnaryOperator.identity());
-    refusesWeights("not the weights of this encoder: 0 of its names are missing, 1 are strange (classifier.weight);");
+    refusesWeights(
+        "not the weights of this encoder: 0 of its names are missing, 1 are strange (classifier.weight);");
     tensors.without("classifier.weight").add(key, WIDTH, WIDTH + 1);
     tensors.write(file, UnaryOperator.identity());
     refusesWeights(key + " has the shape [12, 13], but this encoder needs [12, 12]");
     tensors.add(key, WIDTH, WIDTH).add("embeddings.position_embeddings.weight", 9, WIDTH);
     tensors.write(file, UnaryOperator.identity());
-    refusesWeights("embeddings.position_embeddings.weight has the shape [9, 12], but config.json beside it says [8, 12]");
+    refusesWeights(
+        "embeddings.position_embeddings.weight has the shape [9, 12], but config.json beside it says [8, 12]");
     tensors.add("bert.embeddings.LayerNorm.bias", WIDTH).write(file, UnaryOperator.identity());
-    refusesWeights("embeddings.LayerNorm.bias and bert.embeddings.LayerNorm.bias are one parameter");
+    refusesWeights(
+        "embeddings.LayerNorm.bias and bert.embeddings.LayerNorm.bias are one parameter");
     Files.delete(file);
     refusesWeights("does not exist");
   }
@@ -293,15 +306,25 @@ class BertFolderTest {
   void refusesToWriteWhatPythonWouldGetWrong() throws IOException {
     TextTransformer bert = BertFolder.open(folder).encoder();
     Path copy = temporary.resolve("copy");
-    refusesToWrite(order(bert, TransformerBlock.Order.PRE_NORM), "order must be post_norm to be a BERT, was pre_norm");
-    refusesToWrite(BertFolder.open(folder, TokenPooling.WEIGHTED_MEAN).encoder(), "pooling must be");
-    refusesToWrite(TextTransformer.bert(PieceWeights.equal(9), 8, WIDTH, 1, 3), "the tokenizer's size must be at most");
-    refusesToWrite(TextTransformer.bert(PieceWeights.equal(17), 7, WIDTH, 1, 3), "length must be in [1, 7], was 8");
-    refusesToWrite(TextTransformer.bert(PieceWeights.equal(18), 8, WIDTH, 1, 3), "weights must be of 18 pieces");
+    refusesToWrite(
+        order(bert, TransformerBlock.Order.PRE_NORM),
+        "order must be post_norm to be a BERT, was pre_norm");
+    refusesToWrite(
+        BertFolder.open(folder, TokenPooling.WEIGHTED_MEAN).encoder(), "pooling must be");
+    refusesToWrite(
+        TextTransformer.bert(PieceWeights.equal(9), 8, WIDTH, 1, 3),
+        "the tokenizer's size must be at most");
+    refusesToWrite(
+        TextTransformer.bert(PieceWeights.equal(17), 7, WIDTH, 1, 3),
+        "length must be in [3, 7], was 8");
+    refusesToWrite(
+        TextTransformer.bert(PieceWeights.equal(18), 8, WIDTH, 1, 3),
+        "weights must be of 18 pieces");
     Tokenizer runs = LetterGrams.train(List.of("a b").iterator(), 3, 3, 3);
     assertThatExceptionOfType(KindredException.class)
         .isThrownBy(() -> writeTo(copy, bert, runs))
-        .withMessageStartingWith(copy.resolve("tokenizer.json") + ": Hugging Face's libraries know no");
+        .withMessageStartingWith(
+            copy.resolve("tokenizer.json") + ": Hugging Face's libraries know no");
     assertThat(temporary).isDirectoryNotContaining("glob:**copy*");
     assertThat(temporary).isDirectoryNotContaining("glob:**.tmp");
   }

@@ -21,8 +21,7 @@ import org.tensorflow.types.TFloat32;
 
 class TextTransformerTest {
   private static final Tokenizer TOKENIZER =
-      WordPiece.of(
-          List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "d", "e", "f"), true);
+      WordPiece.of(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "d", "e", "f"), true);
 
   /** Large enough that attention looks at some pieces more than at others. */
   private static final float LARGER = 20;
