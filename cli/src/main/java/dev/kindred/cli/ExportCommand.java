@@ -2,6 +2,8 @@ package dev.kindred.cli;
 
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.Weights;
+import dev.kindred.text.BertFolder;
+import dev.kindred.text.TextViews;
 import dev.kindred.vision.EncoderWeights;
 import dev.kindred.vision.ImageViews;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = {
       "Write an encoder's weights as a safetensors file: torchvision's names for a ResNet, timm's",
-      "for a vision transformer. A file that is there is replaced."
+      "for a vision transformer; or a text transformer as a folder that Python's",
+      "sentence-transformers opens. What is there is replaced."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -26,13 +29,22 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.safetensors",
+      paramLabel = "FILE.safetensors|DIR",
       required = true,
-      description = "The file to write.")
+      description = "The file, or the folder, to write.")
   private Path out;
 
   @Override
   public Integer call() {
+    if (SavedEncoder.manifest(model.folder()).domain().equals(TextViews.DOMAIN)) {
+      BertFolder.export(model.folder(), out);
+      spec.commandLine().getOut().println(out);
+      return 0;
+    }
+    return weights();
+  }
+
+  private int weights() {
     if (!out.toString().endsWith(EncoderWeights.SUFFIX)) {
       throw new IllegalArgumentException(
           "%s: the name of a file of weights must end in %s".formatted(out, EncoderWeights.SUFFIX));

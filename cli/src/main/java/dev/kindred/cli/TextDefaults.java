@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in what is not given of a training on texts, by the kind of encoder. */
@@ -20,11 +21,38 @@ final class TextDefaults {
   private TextDefaults() {}
 
   /**
-   * Settles {@code options}.
+   * Settles {@code options}, but for {@link #settleViews}.
    *
    * @throws IllegalArgumentException if there is no such encoder, or an option is the other's
    */
   static void settle(TextTrainingOptions options) {
+    if (options.init != null) {
+      settleInit(options);
+    } else {
+      settleOwn(options);
+    }
+    options.settle();
+  }
+
+  /** A BERT brings its size along. */
+  private static void settleInit(TextTrainingOptions options) {
+    Map<String, @Nullable Object> given = sizes(options);
+    given.put("--tokenizer", options.tokenizer);
+    given.put("--vocabulary", options.vocabulary);
+    given.put("--dimension", options.dimension);
+    given.put("--fixed", options.fixed);
+    given.put("--share", options.share);
+    given.put("--dropout", options.dropout);
+    given.put("--weights", options.weights);
+    given.put("--token-cutoff", options.tokenCutoff == 0 ? null : options.tokenCutoff);
+    given.put("--feature-cutoff", options.featureCutoff == 0 ? null : options.featureCutoff);
+    refuse(given, "%s cannot be told of the encoder that --init names; leave it out");
+    options.init =
+        Path.of(Objects.requireNonNull(options.init)).toAbsolutePath().normalize().toString();
+    options.encoder = TRANSFORMER;
+  }
+
+  private static void settleOwn(TextTrainingOptions options) {
     boolean bag = Catalogues.TEXT_ENCODERS.get(options.encoder).equals(STATIC);
     settleTokenizer(options, bag);
     options.dimension = or(options.dimension, bag ? 512 : 256);
@@ -36,7 +64,6 @@ final class TextDefaults {
     } else {
       settleTransformer(options);
     }
-    options.settle();
   }
 
   /**
@@ -85,17 +112,24 @@ final class TextDefaults {
   }
 
   private static void refuseTransformers(TextTrainingOptions options) {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    given.put("--depth", options.depth);
-    given.put("--heads", options.heads);
-    given.put("--norm", options.norm);
-    given.put("--positions", options.positions);
-    given.put("--pooling", options.pooling);
-    given.forEach(
+    refuse(sizes(options), "%s is for --encoder transformer, not static; leave it out");
+  }
+
+  private static Map<String, @Nullable Object> sizes(TextTrainingOptions options) {
+    Map<String, @Nullable Object> sizes = new LinkedHashMap<>();
+    sizes.put("--depth", options.depth);
+    sizes.put("--heads", options.heads);
+    sizes.put("--norm", options.norm);
+    sizes.put("--positions", options.positions);
+    sizes.put("--pooling", options.pooling);
+    return sizes;
+  }
+
+  private static void refuse(Map<String, @Nullable Object> options, String message) {
+    options.forEach(
         (name, value) -> {
           if (value != null) {
-            throw new IllegalArgumentException(
-                name + " is for --encoder transformer, not static; leave it out");
+            throw new IllegalArgumentException(message.formatted(name));
           }
         });
   }

@@ -4,18 +4,12 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.evaluation.PairSimilarity;
 import dev.kindred.evaluation.ScoredPair;
-import dev.kindred.nn.Encoder;
-import dev.kindred.text.EmbeddingNoise;
-import dev.kindred.text.PieceWeights;
-import dev.kindred.text.StaticEncoder;
 import dev.kindred.text.TextExample;
-import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TextViews;
 import dev.kindred.text.Tokens;
 import dev.kindred.text.augment.TextAugmentation;
 import dev.kindred.text.data.Columns;
 import dev.kindred.text.data.TextSources;
-import dev.kindred.text.tokenizer.Tokenizer;
 import dev.kindred.train.Pretraining;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +26,7 @@ final class TextTraining implements StartedTraining {
   private final TextTrainingOptions options;
   private final Dataset<TextExample> opened;
   private final Dataset<TextExample> data;
-  private final Tokenizer tokenizer;
-  private final PieceWeights weights;
+  private final TextNetwork network;
   private final @Nullable List<ScoredPair<TextExample>> pairs;
 
   private TextTraining(
@@ -45,10 +38,7 @@ final class TextTraining implements StartedTraining {
     this.opened = opened;
     this.data = data;
     this.pairs = pairs;
-    this.tokenizer =
-        TokenizerChoice.open(
-            Objects.requireNonNull(options.tokenizer), options.vocabulary, () -> texts(data));
-    this.weights = PieceWeights.inverseDocumentFrequency(tokenizer, texts(data).iterator(), 1);
+    this.network = TextNetwork.of(options, () -> texts(data));
   }
 
   /**
@@ -97,8 +87,9 @@ final class TextTraining implements StartedTraining {
             Pretraining.of(Catalogues.METHODS.get(options.method).of(options))
                 .data(data)
                 .views(views())
-                .encoder(encoder()),
+                .encoder(network.encoder()),
             COMMAND);
+    network.start().ifPresent(pretraining::startFrom);
     if (pairs != null) {
       List<ScoredPair<TextExample>> measured = pairs;
       pretraining.evaluateEachEpoch("sts", embedder -> spearman(embedder, measured));
@@ -118,7 +109,7 @@ final class TextTraining implements StartedTraining {
 
   private TextViews views() {
     TextViews.Builder builder =
-        TextViews.builder(tokenizer).length(Objects.requireNonNull(options.length));
+        TextViews.builder(network.tokenizer()).length(Objects.requireNonNull(options.length));
     int parts = parts(data);
     if (parts > 1) {
       IntStream.range(0, parts).forEach(part -> builder.view(part));
@@ -131,36 +122,8 @@ final class TextTraining implements StartedTraining {
   private TextAugmentation[] changes() {
     TextViewChoice choice = Catalogues.TEXT_VIEWS.get(Objects.requireNonNull(options.views));
     double rate = options.rate == null ? choice.usual() : options.rate;
-    return choice.change().apply(rate, tokenizer).stream().toArray(TextAugmentation[]::new);
-  }
-
-  private Encoder<Tokens> encoder() {
-    double dropout = Objects.requireNonNull(options.dropout);
-    int dimension = Objects.requireNonNull(options.dimension);
-    if (options.encoder.equals(TextDefaults.STATIC)) {
-      EmbeddingNoise noise =
-          new EmbeddingNoise(dropout, options.tokenCutoff, options.featureCutoff);
-      return new StaticEncoder(
-          weights,
-          dimension,
-          Objects.requireNonNull(options.fixed),
-          Objects.requireNonNull(options.share),
-          noise);
-    }
-    int width = TextTransformer.MLP_RATIO * dimension;
-    return new TextTransformer(
-        weights,
-        Objects.requireNonNull(options.length),
-        dimension,
-        Objects.requireNonNull(options.depth),
-        Objects.requireNonNull(options.heads),
-        width,
-        Objects.requireNonNull(options.norm),
-        Objects.requireNonNull(options.positions),
-        TextTransformer.DEFAULT_EPSILON,
-        dropout,
-        new EmbeddingNoise(0, options.tokenCutoff, options.featureCutoff),
-        Objects.requireNonNull(options.pooling));
+    return choice.change().apply(rate, network.tokenizer()).stream()
+        .toArray(TextAugmentation[]::new);
   }
 
   private static int parts(Dataset<TextExample> data) {

@@ -50,6 +50,13 @@ final class TextTrainingOptions extends TrainingOptions {
   String encoder = "static";
 
   @Option(
+      names = "--init",
+      paramLabel = "DIR",
+      description =
+          "Start from a BERT in a folder of Hugging Face's libraries, with its tokenizer and its size.")
+  @Nullable String init;
+
+  @Option(
       names = "--dimension",
       paramLabel = "N",
       description = "The width of a representation (512 for static, 256 for transformer).")
