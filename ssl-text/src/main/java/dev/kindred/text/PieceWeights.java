@@ -63,7 +63,6 @@ public final class PieceWeights {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("name", "idf");
     settings.put("power", power);
-    settings.put("texts", n);
     return new PieceWeights(values, settings);
   }
 
