@@ -43,6 +43,15 @@ class WeightsCommandsTest {
   }
 
   @Test
+  void weightsOfAnImageEncoderNeedAFileOfThatName() {
+    Command refused = Command.run("export", "--model", first, "--out", "e.pt");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err().strip())
+        .isEqualTo("kindred: e.pt: the name of a file of weights must end in .safetensors");
+  }
+
+  @Test
   void aFileAndAFolderAreTheSameStart() throws IOException {
     Path byFile = folder.resolve("by-file");
     Path byFolder = folder.resolve("by-folder");

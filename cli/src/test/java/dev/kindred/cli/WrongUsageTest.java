@@ -71,7 +71,6 @@ class WrongUsageTest {
         "pretrain images --data shapes:1 --out never | shapes:N needs a whole number from 4 to"
             + " 99999999, was \"1\"",
         "embed --model m --data d --out e.txt | e.txt: the name of a file of vectors must end in .npy",
-        "export --model m --out e.pt | e.pt: the name of a file of weights must end in .safetensors",
         TRAIN
             + " --partial-weights | --partial-weights is for --weights FILE.safetensors; leave it"
             + " out",
