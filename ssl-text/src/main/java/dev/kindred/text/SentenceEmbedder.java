@@ -114,6 +114,11 @@ public final class SentenceEmbedder implements Embedder<TextExample> {
           "%s: must have the %d pieces that the encoder was trained with, has %d; copy the file of that run"
               .formatted(file, vocabulary, tokenizer.size()));
     }
+    if (!TextPacker.fingerprint(tokenizer).equals(manifest.input().get(TextPacker.FINGERPRINT))) {
+      throw new KindredException(
+          "%s: must have the pieces that the encoder was trained with, has %d others; copy the file of that run"
+              .formatted(file, vocabulary));
+    }
     return TextViews.plain(tokenizer, length);
   }
 

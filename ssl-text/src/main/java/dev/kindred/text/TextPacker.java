@@ -6,16 +6,20 @@ import dev.kindred.runtime.Require;
 import dev.kindred.text.tokenizer.Encoding;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.nio.IntBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /** Cuts texts into pieces and lays them in tensors, each part of the examples in its own. */
@@ -23,6 +27,9 @@ final class TextPacker {
   private static final String IDS = "ids";
   private static final String WORDS = "words";
   private static final String LENGTHS = "lengths";
+
+  /** What tells the vocabularies of two tokenizers apart, among the settings. */
+  static final String FINGERPRINT = "fingerprint";
 
   /** Room for a class token, a piece and an end. */
   static final int SHORTEST = 3;
@@ -74,12 +81,11 @@ final class TextPacker {
   }
 
   Feeds pack(List<TextExample> examples) {
+    List<List<String>> texts =
+        IntStream.range(0, parts).mapToObj(part -> texts(examples, part)).toList();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int part = 0; part < parts; part++) {
-      int number = part;
-      List<Encoding> encodings =
-          examples.parallelStream().map(example -> encode(part(example, number))).toList();
-      lay(encodings, part, tensors);
+      lay(texts.get(part).parallelStream().map(this::encode).toList(), part, tensors);
     }
     return new Feeds(examples.size(), tensors);
   }
@@ -93,13 +99,28 @@ final class TextPacker {
         (Operand<TInt32>) fed(feeds, LENGTHS + part));
   }
 
+  /** Views that changes made longer than texts may be, cut as texts are. */
+  Tokens bounded(Ops tf, Tokens view) {
+    return view.atMost(tf, length);
+  }
+
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("tokenizer", Tokenizer.FILE);
     settings.put("vocabulary", tokenizer.size());
+    settings.put(FINGERPRINT, fingerprint(tokenizer));
     settings.put("length", length);
     settings.put("parts", parts);
     return settings;
+  }
+
+  /** A hash of all pieces in their order. */
+  static String fingerprint(Tokenizer tokenizer) {
+    CRC32 hash = new CRC32();
+    for (int id = 0; id < tokenizer.size(); id++) {
+      hash.update((tokenizer.piece(id) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return Long.toHexString(hash.getValue());
   }
 
   private static Operand<?> fed(Map<String, Operand<?>> feeds, String name) {
@@ -109,6 +130,10 @@ final class TextPacker {
           "feeds must have a TInt32 called %s, was %s".formatted(name, feeds));
     }
     return operand;
+  }
+
+  private List<String> texts(List<TextExample> examples, int part) {
+    return examples.stream().map(example -> part(example, part)).toList();
   }
 
   private String part(TextExample example, int part) {
@@ -154,25 +179,14 @@ final class TextPacker {
     for (int row = 0; row < lengths.length; row++) {
       lengths[row] = encodings.get(row).length();
       put(ids, row * width, encodings.get(row).ids(), width, tokenizer.padding());
-      put(words, row * width, below(encodings.get(row).words(), width), width, Encoding.SPECIAL);
+      put(words, row * width, numbered(encodings.get(row).words()), width, Encoding.SPECIAL);
     }
     tensors.put(IDS + part, matrix(ids, width));
     tensors.put(WORDS + part, matrix(words, width));
     tensors.put(LENGTHS + part, TInt32.vectorOf(lengths));
   }
 
-  /**
-   * Words without a piece, which were not in the text's beginning, leave no gap that is too wide.
-   */
-  private static int[] below(int[] words, int width) {
-    for (int word : words) {
-      if (word >= width) {
-        return numbered(words);
-      }
-    }
-    return words;
-  }
-
+  /** Words from 0 on without gaps, which words leave of which no piece is known. */
   private static int[] numbered(int[] words) {
     int[] dense = new int[words.length];
     int next = -1;

@@ -106,7 +106,7 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
       for (TextAugmentation change : views.get(i).changes()) {
         tokens = change.apply(tf, tokens, own.child("augmentation" + number++));
       }
-      built.add(tokens);
+      built.add(views.get(i).changes().isEmpty() ? tokens : packer.bounded(tf, tokens));
     }
     return built;
   }

@@ -7,11 +7,14 @@ import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
-/** What becomes of the vectors of a text's pieces: one vector. */
+/** What becomes of the vectors of a text's pieces: one vector, of zeros if there is no piece. */
 public enum TokenPooling {
   /** Their mean. */
   MEAN,
-  /** Their mean, weighted by a number of each piece of the vocabulary, which is trained. */
+  /**
+   * Their mean, weighted by a number of each piece of the vocabulary, which is trained: {@code
+   * sum_i w(i) v(i) / sum_i |w(i)|}.
+   */
   WEIGHTED_MEAN,
   /** The first one, which a tokenizer with a class token puts before the text. */
   FIRST,
@@ -37,8 +40,9 @@ public enum TokenPooling {
   Operand<TFloat32> apply(Ops tf, Operand<TFloat32> vectors, Operand<TFloat32> weights) {
     return switch (this) {
       case MEAN, WEIGHTED_MEAN -> mean(tf, vectors, weights);
-      case FIRST -> tf.gather(vectors, tf.constant(0), tf.constant(1));
-      case MAX -> max(tf, vectors, weights);
+      case FIRST ->
+          ofAny(tf, tf.gather(vectors, tf.constant(0), tf.constant(1)), weights);
+      case MAX -> ofAny(tf, max(tf, vectors, weights), weights);
     };
   }
 
@@ -46,8 +50,17 @@ public enum TokenPooling {
       Ops tf, Operand<TFloat32> vectors, Operand<TFloat32> weights) {
     Operand<TFloat32> sum =
         tf.reduceSum(tf.math.mul(vectors, tf.expandDims(weights, tf.constant(2))), tf.constant(1));
-    Operand<TFloat32> total = tf.reduceSum(weights, tf.constant(1), ReduceSum.keepDims(true));
+    Operand<TFloat32> total =
+        tf.reduceSum(tf.math.abs(weights), tf.constant(1), ReduceSum.keepDims(true));
     return tf.math.div(sum, tf.math.maximum(total, tf.constant(NO_WEIGHT)));
+  }
+
+  /** The rows of texts that have a piece, and zeros for the others. */
+  private static Operand<TFloat32> ofAny(
+      Ops tf, Operand<TFloat32> rows, Operand<TFloat32> weights) {
+    Operand<TFloat32> any =
+        tf.reduceMax(tf.math.sign(weights), tf.constant(1), ReduceMax.keepDims(true));
+    return tf.math.mul(rows, any);
   }
 
   private static Operand<TFloat32> max(

@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
 /**
  * Repeats pieces, so that the two views of a text differ in length, which else gives a pair away.
  * Each piece of a word is there twice with a probability that is drawn evenly from 0 to {@code
- * rate} for each text.
+ * rate} for each text. What is longer than the views may be then is cut as texts are.
  *
  * @param rate in {@code [0, 1]}; ESimCSE's is 0.32
  * @see <a href="https://arxiv.org/abs/2109.04380">Wu et al. 2021, ESimCSE</a>
@@ -36,14 +36,14 @@ public record PieceRepetition(double rate) implements TextAugmentation {
         tf.math.mul(Words.draw(tf, tokens, randomness, "rate"), tf.constant((float) rate));
     Operand<TBool> twice =
         tf.math.logicalAnd(
-            Words.real(tf, tokens),
-            tf.math.less(randomness.uniform("pieces", tf.shape(tokens.ids()), 0), bound));
+            tokens.real(tf),
+            tf.math.less(Words.ofPlaces(tf, tokens, randomness, "pieces"), bound));
     Operand<TInt32> times =
         tf.math.add(
             tf.dtypes.cast(twice, TInt32.class), tf.dtypes.cast(tokens.present(tf), TInt32.class));
     Operand<TInt32> ends = tf.math.cumsum(times, tf.constant(1));
     Operand<TInt32> lengths = tf.reduceSum(times, tf.constant(1), ReduceSum.keepDims(false));
-    return Words.at(tf, tokens, sources(tf, tokens, ends, lengths), lengths);
+    return tokens.at(tf, sources(tf, tokens, ends, lengths), lengths);
   }
 
   /** Which piece is at each place of the longer texts, {@code [batch, longest]}. */

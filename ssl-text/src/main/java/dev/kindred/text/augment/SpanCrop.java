@@ -51,7 +51,7 @@ public record SpanCrop(double smallest, double largest) implements TextAugmentat
         tf.math.logicalAnd(
             tf.math.greaterEqual(tokens.words(), from), tf.math.less(tokens.words(), to));
     return Words.keep(
-        tf, tokens, tf.math.logicalOr(inside, tf.math.logicalNot(Words.real(tf, tokens))));
+        tf, tokens, tf.math.logicalOr(inside, tf.math.logicalNot(tokens.real(tf))));
   }
 
   @Override

@@ -29,7 +29,7 @@ public record WordDeletion(double rate) implements TextAugmentation {
 
   @Override
   public Tokens apply(Ops tf, Tokens tokens, Randomness randomness) {
-    Operand<TBool> real = Words.real(tf, tokens);
+    Operand<TBool> real = tokens.real(tf);
     Operand<TFloat32> draw =
         tf.math.mul(Words.draws(tf, tokens, randomness), tf.dtypes.cast(real, TFloat32.class));
     Operand<TFloat32> largest = tf.reduceMax(draw, tf.constant(1), ReduceMax.keepDims(true));

@@ -31,7 +31,7 @@ public record WordMask(double rate, int mask) implements TextAugmentation {
   public Tokens apply(Ops tf, Tokens tokens, Randomness randomness) {
     Operand<TBool> hidden =
         tf.math.logicalAnd(
-            Words.real(tf, tokens),
+            tokens.real(tf),
             tf.math.less(Words.draws(tf, tokens, randomness), tf.constant((float) rate)));
     Operand<TInt32> masks = tf.math.add(tf.zerosLike(tokens.ids()), tf.constant(mask));
     return new Tokens(tf.select(hidden, masks, tokens.ids()), tokens.words(), tokens.lengths());

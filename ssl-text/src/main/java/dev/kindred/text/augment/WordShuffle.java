@@ -6,19 +6,20 @@ import dev.kindred.text.Tokens;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Puts the words in another order: each is moved back by up to {@code distance} places, and the
- * pieces of a word stay together. A distance of 1 or a little more swaps neighbours; a large one
- * shuffles all, as ConSERT does. Only an encoder that knows of order sees a difference.
+ * pieces of a word stay together. A distance up to 1 changes nothing, one of 2 swaps each pair of
+ * neighbours with a probability of 1/8, and a large one shuffles all, as ConSERT does. Only an encoder that knows of order sees a difference.
  *
  * @param distance {@code > 0}
  * @see <a href="https://arxiv.org/abs/2105.11741">Yan et al. 2021, ConSERT</a>
  */
 public record WordShuffle(double distance) implements TextAugmentation {
-  private static final float FRONT = -1;
+  /** More than the words of any text. */
+  private static final double FAR = 1e6;
 
   /**
    * Checks the distance.
@@ -35,19 +36,18 @@ public record WordShuffle(double distance) implements TextAugmentation {
     Operand<TFloat32> moved =
         tf.math.add(
             word, tf.math.mul(Words.draws(tf, tokens, randomness), tf.constant((float) distance)));
-    return Words.ordered(tf, tokens, tf.select(Words.real(tf, tokens), moved, edges(tf, tokens)));
+    return Words.ordered(
+        tf, tokens, tf.select(tokens.real(tf), moved, edges(tf, tokens)), tokens.lengths());
   }
 
   /** Pieces of no word stay in front of the words or behind them, and padding behind all. */
   private Operand<TFloat32> edges(Ops tf, Tokens tokens) {
-    Operand<TFloat32> positions =
-        tf.math.add(
-            tf.dtypes.cast(tokens.positions(tf), TFloat32.class),
-            tf.dtypes.cast(tf.zerosLike(tokens.ids()), TFloat32.class));
-    Operand<TBool> front = tf.math.equal(positions, tf.constant(0f));
-    Operand<TFloat32> behind = tf.math.add(positions, tf.constant((float) (1e6 + distance)));
-    return tf.select(
-        front, tf.math.add(tf.math.mul(positions, tf.constant(0f)), tf.constant(FRONT)), behind);
+    Operand<TInt32> begun =
+        tf.math.cumsum(tf.dtypes.cast(tokens.real(tf), TInt32.class), tf.constant(1));
+    Operand<TFloat32> behind =
+        tf.dtypes.cast(tf.math.greater(begun, tf.constant(0)), TFloat32.class);
+    return tf.math.sub(
+        tf.math.mul(behind, tf.constant((float) (FAR + distance))), tf.constant(1f));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.kindred.text.Tokens;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gather;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.nn.TopK;
@@ -16,17 +17,11 @@ import org.tensorflow.types.TInt32;
 final class Words {
   private Words() {}
 
-  /** Whether a piece is of a word, {@code [batch, width]}. */
-  static Operand<TBool> real(Ops tf, Tokens tokens) {
-    return tf.math.logicalAnd(
-        tokens.present(tf), tf.math.greaterEqual(tokens.words(), tf.constant(0)));
-  }
-
-  /** The number of words of each text as it was, {@code [batch, 1]}: one more than the last. */
+  /** The number of words of each text, {@code [batch, 1]}: one more than the last. */
   static Operand<TInt32> count(Ops tf, Tokens tokens) {
     Operand<TInt32> last =
         tf.reduceMax(
-            tf.select(real(tf, tokens), tokens.words(), tf.math.neg(tf.onesLike(tokens.words()))),
+            tf.select(tokens.real(tf), tokens.words(), tf.math.neg(tf.onesLike(tokens.words()))),
             tf.constant(1),
             ReduceMax.keepDims(true));
     return tf.math.add(last, tf.constant(1));
@@ -34,12 +29,21 @@ final class Words {
 
   /** A number in {@code [0, 1)} for each piece, the same for all pieces of a word. */
   static Operand<TFloat32> draws(Ops tf, Tokens tokens, Randomness randomness) {
-    Operand<TFloat32> ofWords = randomness.uniform("words", tf.shape(tokens.ids()), 0);
     return tf.gather(
-        ofWords,
+        ofPlaces(tf, tokens, randomness, "words"),
         tf.math.maximum(tokens.words(), tf.constant(0)),
         tf.constant(1),
-        org.tensorflow.op.core.Gather.batchDims(1L));
+        Gather.batchDims(1L));
+  }
+
+  /**
+   * A number in {@code [0, 1)} for each place, {@code [batch, width]}. Drawn place after place, so
+   * that it is the same however wide the others of a batch make it.
+   */
+  static Operand<TFloat32> ofPlaces(
+      Ops tf, Tokens tokens, Randomness randomness, String name) {
+    Operand<TInt32> shape = tf.stack(List.of(tokens.width(tf), tokens.count(tf)));
+    return tf.linalg.transpose(randomness.uniform(name, shape, 1), tf.array(1, 0));
   }
 
   /** One number in {@code [0, 1)} for each text, {@code [batch, 1]}. */
@@ -57,28 +61,17 @@ final class Words {
             tf.math.mul(
                 tf.dtypes.cast(tf.math.sub(tf.constant(1), ones), TFloat32.class),
                 tf.dtypes.cast(tokens.width(tf), TFloat32.class)));
-    Tokens ordered = ordered(tf, tokens, place);
-    return new Tokens(
-        ordered.ids(),
-        ordered.words(),
-        tf.reduceSum(ones, tf.constant(1), ReduceSum.keepDims(false)));
+    return ordered(
+        tf, tokens, place, tf.reduceSum(ones, tf.constant(1), ReduceSum.keepDims(false)));
   }
 
   /**
-   * The pieces in the order of {@code place}, {@code [batch, width]}; of equals the first first.
+   * The first {@code lengths} pieces in the order of {@code place}, {@code [batch, width]}; of
+   * equals the first first.
    */
-  static Tokens ordered(Ops tf, Tokens tokens, Operand<TFloat32> place) {
+  static Tokens ordered(
+      Ops tf, Tokens tokens, Operand<TFloat32> place, Operand<TInt32> lengths) {
     TopK<TFloat32, TInt32> sorted = tf.nn.topK(tf.math.neg(place), tokens.width(tf), TInt32.class);
-    return at(tf, tokens, sorted.indices(), tokens.lengths());
-  }
-
-  /** The pieces at {@code positions}, {@code [batch, any width]}. */
-  static Tokens at(Ops tf, Tokens tokens, Operand<TInt32> positions, Operand<TInt32> lengths) {
-    var batch = org.tensorflow.op.core.Gather.batchDims(1L);
-    Operand<TInt32> axis = tf.constant(1);
-    return new Tokens(
-        tf.gather(tokens.ids(), positions, axis, batch),
-        tf.gather(tokens.words(), positions, axis, batch),
-        lengths);
+    return tokens.at(tf, sorted.indices(), lengths);
   }
 }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts each word into all runs of so many letters, those of its edges marked: {@code <ru}, {@code
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
  * inflects, without a stemmer. For encoders that do not look at order, such as {@link
  * dev.kindred.text.StaticEncoder}.
  *
- * <p>Words are lower-cased runs of letters and digits, or single marks. The vocabulary holds the
- * runs that are in most texts; the others are left out.
+ * <p>Words are lower-cased stretches of letters and digits, with the accents on them, or single
+ * other signs. The vocabulary holds the runs that are most frequent; the others are left out.
  *
  * @see <a href="https://arxiv.org/abs/1607.04606">Bojanowski et al. 2016, Enriching Word Vectors
  *     with Subword Information</a>
@@ -32,29 +33,29 @@ public final class LetterGrams implements Tokenizer {
   static final String KIND = "letter-grams";
 
   private static final int PADDING = 0;
+  private static final String PADDING_PIECE = "[PAD]";
   private static final int FORMAT = 1;
 
   private final int shortest;
   private final int longest;
-  private final List<String> pieces;
-  private final Map<String, Integer> ids = new HashMap<>();
+  private final Vocabulary vocabulary;
 
   private LetterGrams(int shortest, int longest, List<String> pieces) {
     Require.atLeastOne("shortest", shortest);
     Require.that(longest >= shortest, "longest", ">= shortest", longest);
     this.shortest = shortest;
     this.longest = longest;
-    this.pieces = List.copyOf(pieces);
-    for (String piece : pieces) {
-      ids.put(piece, ids.size() + 1);
-    }
+    this.vocabulary =
+        Vocabulary.of(Stream.concat(Stream.of(PADDING_PIECE), pieces.stream()).toList());
   }
 
   /** What a saved tokenizer of this kind holds. */
-  record Saved(int format, String kind, int shortest, int longest, List<String> pieces) {}
+  record Saved(
+      int format, String kind, int shortest, int longest, @Nullable List<String> pieces) {}
 
   /**
-   * Makes a vocabulary of the runs that are in most texts.
+   * Makes a vocabulary of the most frequent runs, each word counting once for each text that has
+   * it. The order of the texts does not matter.
    *
    * @param texts read once
    * @param size the number of runs, at least 1; fewer if there are fewer
@@ -64,18 +65,18 @@ public final class LetterGrams implements Tokenizer {
   public static LetterGrams train(Iterator<String> texts, int size, int shortest, int longest) {
     Require.atLeastOne("size", size);
     LetterGrams cutter = new LetterGrams(shortest, longest, List.of());
-    Map<String, Integer> words = new HashMap<>();
+    Map<String, Long> words = new HashMap<>();
     while (texts.hasNext()) {
-      new HashSet<>(words(texts.next())).forEach(word -> words.merge(word, 1, Integer::sum));
+      new HashSet<>(words(texts.next())).forEach(word -> words.merge(word, 1L, Long::sum));
     }
-    Map<String, Integer> counts = new HashMap<>();
+    Map<String, Long> counts = new HashMap<>();
     words.forEach(
         (word, count) ->
-            Set.copyOf(cutter.runs(word)).forEach(run -> counts.merge(run, count, Integer::sum)));
+            cutter.runs(word).distinct().forEach(run -> counts.merge(run, count, Long::sum)));
     List<String> best =
         counts.entrySet().stream()
             .sorted(
-                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(size)
             .map(Map.Entry::getKey)
@@ -86,36 +87,34 @@ public final class LetterGrams implements Tokenizer {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException if it is of another format
+   * @throws IllegalArgumentException if it is of another format, or its pieces are not a list of
+   *     different ones
    * @throws dev.kindred.runtime.KindredException if it cannot be read
    */
   static LetterGrams read(Path file) {
     Saved saved = Json.read(file, Saved.class);
     Require.that(saved.format() == FORMAT, "the tokenizer's format", "" + FORMAT, saved.format());
-    return new LetterGrams(saved.shortest(), saved.longest(), saved.pieces());
+    List<String> pieces = saved.pieces();
+    if (pieces == null || pieces.contains(null)) {
+      throw new IllegalArgumentException("pieces must be a list of texts, was " + pieces);
+    }
+    return new LetterGrams(saved.shortest(), saved.longest(), pieces);
   }
 
   @Override
   public Encoding encode(String text) {
-    IntStream.Builder encoded = IntStream.builder();
-    IntStream.Builder owners = IntStream.builder();
-    int word = 0;
-    for (String one : words(text)) {
-      for (String run : runs(one)) {
-        Integer id = ids.get(run);
-        if (id != null) {
-          encoded.add(id);
-          owners.add(word);
-        }
-      }
-      word++;
+    Map<String, Integer> ids = vocabulary.ids();
+    Pieces out = new Pieces();
+    for (String word : words(text)) {
+      out.nextWord();
+      runs(word).filter(ids::containsKey).mapToInt(ids::get).forEach(out::add);
     }
-    return new Encoding(encoded.build().toArray(), owners.build().toArray());
+    return out.encoding();
   }
 
   @Override
   public int size() {
-    return 1 + pieces.size();
+    return vocabulary.size();
   }
 
   @Override
@@ -130,24 +129,25 @@ public final class LetterGrams implements Tokenizer {
 
   @Override
   public String piece(int id) {
-    return id == PADDING ? "[PAD]" : pieces.get(id - 1);
+    return vocabulary.piece(id);
   }
 
   /** {@inheritDoc} Hugging Face's libraries know no tokenizer of this kind. */
   @Override
   public void write(Path file) {
-    Json.write(file, new Saved(FORMAT, KIND, shortest, longest, pieces));
+    List<String> runs = vocabulary.pieces().subList(1, vocabulary.size());
+    Json.write(file, new Saved(FORMAT, KIND, shortest, longest, runs));
   }
 
-  private List<String> runs(String word) {
+  /** The shorter ones first; made one by one, for a text may be a single word of megabytes. */
+  private Stream<String> runs(String word) {
     int[] letters = ("<" + word + ">").codePoints().toArray();
-    List<String> runs = new ArrayList<>();
-    for (int length = shortest; length <= longest; length++) {
-      for (int first = 0; first + length <= letters.length; first++) {
-        runs.add(new String(letters, first, length));
-      }
-    }
-    return runs;
+    return IntStream.rangeClosed(shortest, Math.min(longest, letters.length))
+        .boxed()
+        .flatMap(
+            length ->
+                IntStream.rangeClosed(0, letters.length - length)
+                    .mapToObj(first -> new String(letters, first, length)));
   }
 
   private static List<String> words(String text) {
