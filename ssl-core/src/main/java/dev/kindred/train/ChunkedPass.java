@@ -30,7 +30,7 @@ import org.tensorflow.types.TInt32;
  * gradients; the loss of all projections and its gradient by them; every chunk once more, with that
  * gradient carried on to the parameters. In memory are the activations of one chunk, and the
  * projections of all. A chunk's views are the same both times, and those that the whole batch would
- * have had; its batch statistics are its own.
+ * have had; its batch statistics, and what its network drops, are its own.
  */
 final class ChunkedPass<V> implements Pass {
   private final StepGraph<V> graph;
@@ -61,6 +61,7 @@ final class ChunkedPass<V> implements Pass {
     Ops tf = graph.tf();
     place = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     List<Output<TInt32>> fed = tf.unstack(place, 2L).output();
+    graph.networkOfRowsFrom(fed.get(0));
     projections =
         method.project(
             graph.scope(),
@@ -98,7 +99,8 @@ final class ChunkedPass<V> implements Pass {
   private List<Operand<TFloat32>> gather(String name, List<Operand<TFloat32>> ofChunk) {
     List<Operand<TFloat32>> whole = new ArrayList<>();
     for (int i = 0; i < ofChunk.size(); i++) {
-      gathered.put(name + i, ofChunk.get(i));
+      // Without a head a projection is a representation, and nothing can be fetched twice.
+      gathered.put(name + i, graph.tf().identity(ofChunk.get(i)));
       whole.add(matrix(name + i, ofChunk.get(i)));
     }
     return whole;

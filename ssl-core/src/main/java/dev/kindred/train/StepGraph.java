@@ -32,6 +32,11 @@ import org.tensorflow.types.TInt32;
  * the network's blocks asked for.
  */
 final class StepGraph<V> {
+  private static final String NETWORK_DRAWS = "network";
+
+  /** Large and odd, so that no row of a step meets another step's. */
+  private static final int ROW_STRIDE = 0x9E3779B9;
+
   private final Graph graph;
   private final Ops tf;
   private final Recipe<V> recipe;
@@ -56,7 +61,7 @@ final class StepGraph<V> {
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     network =
         new Network(tf, Network.Mode.TRAINING, recipe.seed())
-            .randomness(new Randomness(tf, seed).child("network"));
+            .randomness(new Randomness(tf, seed).child(NETWORK_DRAWS));
     slots = new Slots(tf);
     scope =
         new MethodScope<>(
@@ -92,6 +97,18 @@ final class StepGraph<V> {
   /** Where the views' random numbers come from. */
   Randomness randomness() {
     return new Randomness(tf, seed).child("views");
+  }
+
+  /**
+   * Gives the network, which is still empty, other random numbers for each part of a batch: without
+   * this the rows of every part would be dropped alike.
+   *
+   * @param first the first row that the graph sees, a scalar
+   */
+  void networkOfRowsFrom(Operand<TInt32> first) {
+    Operand<TInt32> own =
+        tf.stack(List.of(tf.constant(0), tf.math.mul(first, tf.constant(ROW_STRIDE))));
+    network.randomness(new Randomness(tf, tf.bitwise.bitwiseXor(seed, own)).child(NETWORK_DRAWS));
   }
 
   /** What the method builds with. */

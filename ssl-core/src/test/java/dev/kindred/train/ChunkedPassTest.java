@@ -11,7 +11,12 @@ import dev.kindred.embedding.Weights;
 import dev.kindred.method.Method;
 import dev.kindred.method.MethodScope;
 import dev.kindred.method.Objective;
+import dev.kindred.method.SeparableMethod;
 import dev.kindred.method.SimClr;
+import dev.kindred.nn.Dense;
+import dev.kindred.nn.Dropout;
+import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.Sgd;
 import dev.kindred.runtime.Precision;
@@ -19,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +86,66 @@ class ChunkedPassTest {
     String parameters = "encoder/variables/variables.data-00000-of-00001";
     assertThat(Files.readAllBytes(cut.resolve(parameters)))
         .isEqualTo(Files.readAllBytes(folder.resolve("whole").resolve(parameters)));
+  }
+
+  /** All examples are equal: only what is dropped can tell the chunks apart. */
+  @Test
+  void everyChunkIsDroppedByDrawsOfItsOwnAndNeedsNoHead() {
+    Recipe<Operand<TFloat32>> recipe =
+        new Recipe<>(
+            new HalvesDiffer(),
+            new Dropping(8),
+            Sgd.momentum(0).weightDecay(0),
+            null,
+            Accumulation.of(1),
+            BATCH / 2,
+            Precision.FLOAT32,
+            3);
+    Toy.Noisy views = new Toy.Noisy(1);
+    float[] point = new Toy.Points(1, Set.of()).get(0);
+    try (TrainingStep<float[], Operand<TFloat32>> step = new TrainingStep<>(recipe, views);
+        Feeds feeds = views.pack(Collections.nCopies(BATCH, point))) {
+      assertThat(step.run(Batch.of(feeds), new StepPoint(1, RATE, 0)).loss()).isGreaterThan(0.01f);
+    }
+  }
+
+  /** The mean square of the difference between the first half of a batch and the second. */
+  private record HalvesDiffer() implements SeparableMethod {
+    @Override
+    public int views() {
+      return 1;
+    }
+
+    @Override
+    public <V> List<Operand<TFloat32>> project(MethodScope<V> scope, List<V> views) {
+      return scope.encode(ONLINE, views);
+    }
+
+    @Override
+    public Objective compare(MethodScope<?> scope, List<Operand<TFloat32>> z) {
+      Ops tf = scope.tf();
+      List<? extends Operand<TFloat32>> halves = tf.split(tf.constant(0), z.get(0), 2L).output();
+      Operand<TFloat32> square = tf.math.squaredDifference(halves.get(0), halves.get(1));
+      return Objective.of(tf.math.mean(square, tf.array(0, 1)));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "halves");
+    }
+  }
+
+  /** A layer, half of whose numbers are dropped. */
+  private record Dropping(int dimension) implements TensorEncoder {
+    @Override
+    public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+      return Dense.of(dimension).named("fc").then(new Dropout(0.5)).apply(scope, view);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "dropping");
+    }
   }
 
   @Test

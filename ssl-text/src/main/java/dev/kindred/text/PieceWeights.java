@@ -34,8 +34,8 @@ public final class PieceWeights {
 
   /**
    * The inverse document frequency, {@code log((n + 1) / (df + 1)) ^ power}, {@code df} of {@code
-   * n} texts having the piece: 0 for pieces that are in every text, such as a class token, and the most
-   * for those that are in none.
+   * n} texts having the piece: 0 for pieces that are in every text, such as a class token, and the
+   * most for those that are in none.
    *
    * @param texts read once
    * @param power {@code > 0}; 1 is the usual one

@@ -17,9 +17,10 @@ import org.tensorflow.types.TInt64;
 
 /**
  * A bag of vectors: each piece has one, whatever is around it, and a text is their weighted mean,
- * {@code sum_i a_i w(i) t(i) / sum_i a_i |w(i)|}. The vectors {@code t} and the weights {@code w} are
- * trained; {@code a} is {@code 1 / sqrt(pieces of the word)}, so that a word counts alike whether
- * it is one piece or twenty. No order, no context, and a hundred times the speed of a transformer.
+ * {@code sum_i a_i w(i) t(i) / sum_i a_i |w(i)|}. The vectors {@code t} and the weights {@code w}
+ * are trained; {@code a} is {@code 1 / sqrt(pieces of the word)}, so that a word counts alike
+ * whether it is one piece or twenty. No order, no context, and a hundred times the speed of a
+ * transformer.
  *
  * <p>Some numbers of each vector may be left as they start, random: they tell words apart, and
  * leave it to the trained ones to say which words mean alike. Vectors of independent random numbers

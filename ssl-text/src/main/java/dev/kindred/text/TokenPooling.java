@@ -40,8 +40,7 @@ public enum TokenPooling {
   Operand<TFloat32> apply(Ops tf, Operand<TFloat32> vectors, Operand<TFloat32> weights) {
     return switch (this) {
       case MEAN, WEIGHTED_MEAN -> mean(tf, vectors, weights);
-      case FIRST ->
-          ofAny(tf, tf.gather(vectors, tf.constant(0), tf.constant(1)), weights);
+      case FIRST -> ofAny(tf, tf.gather(vectors, tf.constant(0), tf.constant(1)), weights);
       case MAX -> ofAny(tf, max(tf, vectors, weights), weights);
     };
   }

@@ -91,9 +91,7 @@ public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32>
     return new Tokens(
         tf.concat(views.stream().map(view -> widened(tf, view.ids, width, 0)).toList(), axis),
         tf.concat(
-            views.stream()
-                .map(view -> widened(tf, view.words, width, Encoding.SPECIAL))
-                .toList(),
+            views.stream().map(view -> widened(tf, view.words, width, Encoding.SPECIAL)).toList(),
             axis),
         tf.concat(views.stream().map(Tokens::lengths).toList(), axis));
   }
@@ -109,8 +107,7 @@ public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32>
   private Operand<TInt32> realEnd(Ops tf) {
     Operand<TInt32> ends =
         tf.math.mul(
-            tf.dtypes.cast(real(tf), TInt32.class),
-            tf.math.add(positions(tf), tf.constant(1)));
+            tf.dtypes.cast(real(tf), TInt32.class), tf.math.add(positions(tf), tf.constant(1)));
     return tf.reduceMax(ends, tf.constant(1), ReduceMax.keepDims(false));
   }
 
@@ -121,15 +118,16 @@ public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32>
     Operand<TBool> begins = tf.math.logicalAnd(real(tf), tf.math.notEqual(words, before));
     Operand<TInt32> begun = tf.math.cumsum(tf.dtypes.cast(begins, TInt32.class), tf.constant(1));
     return tf.select(
-        real(tf), tf.math.sub(begun, tf.constant(1)), tf.math.add(tf.zerosLike(words), special(tf)));
+        real(tf),
+        tf.math.sub(begun, tf.constant(1)),
+        tf.math.add(tf.zerosLike(words), special(tf)));
   }
 
   private static Operand<TInt32> special(Ops tf) {
     return tf.constant(Encoding.SPECIAL);
   }
 
-  private static Operand<TInt32> gathered(
-      Ops tf, Operand<TInt32> matrix, Operand<TInt32> sources) {
+  private static Operand<TInt32> gathered(Ops tf, Operand<TInt32> matrix, Operand<TInt32> sources) {
     return tf.gather(matrix, sources, tf.constant(1), Gather.batchDims(1L));
   }
 

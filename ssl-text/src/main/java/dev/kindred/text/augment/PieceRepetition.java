@@ -36,8 +36,7 @@ public record PieceRepetition(double rate) implements TextAugmentation {
         tf.math.mul(Words.draw(tf, tokens, randomness, "rate"), tf.constant((float) rate));
     Operand<TBool> twice =
         tf.math.logicalAnd(
-            tokens.real(tf),
-            tf.math.less(Words.ofPlaces(tf, tokens, randomness, "pieces"), bound));
+            tokens.real(tf), tf.math.less(Words.ofPlaces(tf, tokens, randomness, "pieces"), bound));
     Operand<TInt32> times =
         tf.math.add(
             tf.dtypes.cast(twice, TInt32.class), tf.dtypes.cast(tokens.present(tf), TInt32.class));

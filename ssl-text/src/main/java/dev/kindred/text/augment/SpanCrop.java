@@ -50,8 +50,7 @@ public record SpanCrop(double smallest, double largest) implements TextAugmentat
     Operand<TBool> inside =
         tf.math.logicalAnd(
             tf.math.greaterEqual(tokens.words(), from), tf.math.less(tokens.words(), to));
-    return Words.keep(
-        tf, tokens, tf.math.logicalOr(inside, tf.math.logicalNot(tokens.real(tf))));
+    return Words.keep(tf, tokens, tf.math.logicalOr(inside, tf.math.logicalNot(tokens.real(tf))));
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.tensorflow.types.TInt32;
 /**
  * Puts the words in another order: each is moved back by up to {@code distance} places, and the
  * pieces of a word stay together. A distance up to 1 changes nothing, one of 2 swaps each pair of
- * neighbours with a probability of 1/8, and a large one shuffles all, as ConSERT does. Only an encoder that knows of order sees a difference.
+ * neighbours with a probability of 1/8, and a large one shuffles all, as ConSERT does. Only an
+ * encoder that knows of order sees a difference.
  *
  * @param distance {@code > 0}
  * @see <a href="https://arxiv.org/abs/2105.11741">Yan et al. 2021, ConSERT</a>
@@ -46,8 +47,7 @@ public record WordShuffle(double distance) implements TextAugmentation {
         tf.math.cumsum(tf.dtypes.cast(tokens.real(tf), TInt32.class), tf.constant(1));
     Operand<TFloat32> behind =
         tf.dtypes.cast(tf.math.greater(begun, tf.constant(0)), TFloat32.class);
-    return tf.math.sub(
-        tf.math.mul(behind, tf.constant((float) (FAR + distance))), tf.constant(1f));
+    return tf.math.sub(tf.math.mul(behind, tf.constant((float) (FAR + distance))), tf.constant(1f));
   }
 
   @Override

@@ -40,8 +40,7 @@ final class Words {
    * A number in {@code [0, 1)} for each place, {@code [batch, width]}. Drawn place after place, so
    * that it is the same however wide the others of a batch make it.
    */
-  static Operand<TFloat32> ofPlaces(
-      Ops tf, Tokens tokens, Randomness randomness, String name) {
+  static Operand<TFloat32> ofPlaces(Ops tf, Tokens tokens, Randomness randomness, String name) {
     Operand<TInt32> shape = tf.stack(List.of(tokens.width(tf), tokens.count(tf)));
     return tf.linalg.transpose(randomness.uniform(name, shape, 1), tf.array(1, 0));
   }
@@ -69,8 +68,7 @@ final class Words {
    * The first {@code lengths} pieces in the order of {@code place}, {@code [batch, width]}; of
    * equals the first first.
    */
-  static Tokens ordered(
-      Ops tf, Tokens tokens, Operand<TFloat32> place, Operand<TInt32> lengths) {
+  static Tokens ordered(Ops tf, Tokens tokens, Operand<TFloat32> place, Operand<TInt32> lengths) {
     TopK<TFloat32, TInt32> sorted = tf.nn.topK(tf.math.neg(place), tokens.width(tf), TInt32.class);
     return tokens.at(tf, sorted.indices(), lengths);
   }

@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 
 /**
  * Sentences of a small grammar, two of one meaning to an example, in words of their own: {@code the
- * physician repaired a bike on the beach at sunrise} and {@code by the shore a two-wheeler was mended
- * at daybreak by the medic}. For demonstrations and tests without a download. A meaning is who did what to what,
- * where and when; a tenth of all meanings are held out of training.
+ * physician repaired a bike on the beach at sunrise} and {@code by the shore a two-wheeler was
+ * mended at daybreak by the medic}. For demonstrations and tests without a download. A meaning is
+ * who did what to what, where and when; a tenth of all meanings are held out of training.
  */
 public final class GeneratedParaphrases implements Dataset<TextExample> {
   private static final List<List<String>> AGENTS =

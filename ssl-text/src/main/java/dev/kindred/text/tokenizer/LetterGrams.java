@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,7 @@ public final class LetterGrams implements Tokenizer {
   }
 
   /** What a saved tokenizer of this kind holds. */
-  record Saved(
-      int format, String kind, int shortest, int longest, @Nullable List<String> pieces) {}
+  record Saved(int format, String kind, int shortest, int longest, @Nullable List<String> pieces) {}
 
   /**
    * Makes a vocabulary of the most frequent runs, each word counting once for each text that has
@@ -72,7 +72,7 @@ public final class LetterGrams implements Tokenizer {
     Map<String, Long> counts = new HashMap<>();
     words.forEach(
         (word, count) ->
-            cutter.runs(word).distinct().forEach(run -> counts.merge(run, count, Long::sum)));
+            cutter.distinctRuns(word).forEach(run -> counts.merge(run, count, Long::sum)));
     List<String> best =
         counts.entrySet().stream()
             .sorted(
@@ -103,11 +103,10 @@ public final class LetterGrams implements Tokenizer {
 
   @Override
   public Encoding encode(String text) {
-    Map<String, Integer> ids = vocabulary.ids();
     Pieces out = new Pieces();
     for (String word : words(text)) {
       out.nextWord();
-      runs(word).filter(ids::containsKey).mapToInt(ids::get).forEach(out::add);
+      forEachRun(word, run -> addIfKnown(run, out));
     }
     return out.encoding();
   }
@@ -139,15 +138,27 @@ public final class LetterGrams implements Tokenizer {
     Json.write(file, new Saved(FORMAT, KIND, shortest, longest, runs));
   }
 
-  /** The shorter ones first; made one by one, for a text may be a single word of megabytes. */
-  private Stream<String> runs(String word) {
+  private Set<String> distinctRuns(String word) {
+    Set<String> runs = new HashSet<>();
+    forEachRun(word, runs::add);
+    return runs;
+  }
+
+  private void addIfKnown(String run, Pieces out) {
+    Integer id = vocabulary.ids().get(run);
+    if (id != null) {
+      out.add(id);
+    }
+  }
+
+  /** The shorter ones first; one by one, for a text may be a single word of megabytes. */
+  private void forEachRun(String word, Consumer<String> action) {
     int[] letters = ("<" + word + ">").codePoints().toArray();
-    return IntStream.rangeClosed(shortest, Math.min(longest, letters.length))
-        .boxed()
-        .flatMap(
-            length ->
-                IntStream.rangeClosed(0, letters.length - length)
-                    .mapToObj(first -> new String(letters, first, length)));
+    for (int length = shortest; length <= Math.min(longest, letters.length); length++) {
+      for (int first = 0; first + length <= letters.length; first++) {
+        action.accept(new String(letters, first, length));
+      }
+    }
   }
 
   private static List<String> words(String text) {

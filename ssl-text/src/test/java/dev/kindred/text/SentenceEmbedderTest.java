@@ -1,0 +1,187 @@
+package dev.kindred.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kindred.method.SimCse;
+import dev.kindred.nn.Encoder;
+import dev.kindred.optim.AdamW;
+import dev.kindred.optim.Schedule;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.text.augment.WordDeletion;
+import dev.kindred.text.data.GeneratedParaphrases;
+import dev.kindred.text.tokenizer.LetterGrams;
+import dev.kindred.text.tokenizer.Tokenizer;
+import dev.kindred.train.Pretraining;
+import dev.kindred.train.StepReport;
+import dev.kindred.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SentenceEmbedderTest {
+  private static final String PARAMETERS = "encoder/variables/variables.data-00000-of-00001";
+  private static final GeneratedParaphrases DATA = GeneratedParaphrases.of(40, 1);
+  private static final int LENGTH = 64;
+
+  @TempDir private Path folder;
+  private List<String> texts;
+
+  @BeforeEach
+  void sentences() {
+    texts = new ArrayList<>(sentences(DATA));
+    texts.add("");
+    texts.add("the");
+    texts.add("\u4e2d\u6587 of no known piece");
+  }
+
+  @Test
+  void oneTextManyTextsAndAnyOrderGiveTheSameVectors() {
+    training("run", tokenizer(300)).run();
+    try (SentenceEmbedder embedder = open("run")) {
+      float[][] all = embedder.embedTexts(texts);
+      List<String> backwards = new ArrayList<>(texts);
+      Collections.reverse(backwards);
+      float[][] reversed = embedder.embedTexts(backwards);
+      assertThat(all).hasDimensions(texts.size(), embedder.dimension());
+      for (int i = 0; i < all.length; i++) {
+        assertThat(reversed[all.length - 1 - i]).containsExactly(all[i], within(1e-6f));
+        assertThat(embedder.embed(texts.get(i))).containsExactly(all[i], within(1e-6f));
+      }
+      assertThat(all[0]).isNotEqualTo(all[1]);
+      assertThat(embedder.embedTexts(List.of())).isEmpty();
+      assertThat(embedder.embed(DATA).vectors()[3]).containsExactly(all[3], within(1e-6f));
+    }
+  }
+
+  @Test
+  void eightThreadsGetWhatOneGets() throws Exception {
+    training("run", tokenizer(300)).run();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (SentenceEmbedder embedder = open("run")) {
+      float[][] expected = embedder.embedTexts(texts);
+      List<Future<float[]>> vectors =
+          texts.stream().map(text -> threads.submit(() -> embedder.embed(text))).toList();
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(vectors.get(i).get()).containsExactly(expected[i], within(1e-6f));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void textsThatAreCutAreCountedAndAClosedEmbedderSaysSo() {
+    training("run", tokenizer(300)).run();
+    SentenceEmbedder embedder = open("run");
+    embedder.embedTexts(List.of("the", "the doctor ".repeat(50), "the cook ".repeat(99)));
+    assertThat(embedder.truncated()).isEqualTo(2);
+    embedder.close();
+    embedder.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> embedder.embed("the"))
+        .withMessage("this embedder is closed");
+  }
+
+  @Test
+  void aTokenizerOfAnotherModelIsRefused() {
+    training("run", tokenizer(300)).run();
+    Path file = folder.resolve("run/encoder").resolve(Tokenizer.FILE);
+    tokenizer(200).write(file);
+    refused(file + ": must have the 301 pieces that the encoder was trained with, has 201; copy");
+    LetterGrams.train(List.of(String.join(" ", sentences(DATA)) + " zebra").iterator(), 300, 2, 3)
+        .write(file);
+    refused(file + ": must have the pieces that the encoder was trained with, has 301 others;");
+  }
+
+  @Test
+  void aMissingTokenizerOrAnEncoderOfAnotherDomainIsRefused() throws IOException {
+    training("run", tokenizer(300)).run();
+    Path encoder = folder.resolve("run/encoder");
+    Path manifest = encoder.resolve("kindred.json");
+    String saved = Files.readString(manifest);
+    Files.writeString(manifest, saved.replace("\"domain\" : \"text\"", "\"domain\" : \"image\""));
+    refused(encoder + ": an encoder of domain image cannot be used for domain text;");
+    Files.writeString(manifest, saved);
+    Files.delete(encoder.resolve(Tokenizer.FILE));
+    refused(encoder.resolve(Tokenizer.FILE) + ": ");
+  }
+
+  @Test
+  void aRunThatWasKilledEndsWithTheSameBytesNoiseIncluded() throws IOException {
+    training("whole", tokenizer(300)).run();
+    assertThatExceptionOfType(KindredException.class)
+        .isThrownBy(
+            () -> training("cut", tokenizer(300)).checkpointEvery(1).listener(dyingAt(3)).run());
+    training("cut", tokenizer(300)).checkpointEvery(1).resume();
+    training("other", tokenizer(300)).seed(9).run();
+    assertThat(parameters("cut")).isEqualTo(parameters("whole"));
+    assertThat(parameters("other")).isNotEqualTo(parameters("whole"));
+  }
+
+  private void refused(String message) {
+    assertThatExceptionOfType(KindredException.class)
+        .isThrownBy(() -> open("run").close())
+        .withMessageStartingWith(message);
+  }
+
+  private SentenceEmbedder open(String run) {
+    return SentenceEmbedder.load(folder.resolve(run).resolve("encoder"));
+  }
+
+  private byte[] parameters(String run) throws IOException {
+    return Files.readAllBytes(folder.resolve(run).resolve(PARAMETERS));
+  }
+
+  private Pretraining<TextExample, Tokens> training(String run, Tokenizer tokenizer) {
+    WordDeletion deletion = new WordDeletion(0.2);
+    Encoder<Tokens> encoder =
+        new StaticEncoder(
+            PieceWeights.inverseDocumentFrequency(tokenizer, sentences(DATA).iterator(), 1),
+            16,
+            4,
+            0.5,
+            new EmbeddingNoise(0.1, 0.1, 0.1));
+    return Pretraining.of(SimCse.defaults())
+        .data(DATA)
+        .views(TextViews.builder(tokenizer).length(LENGTH).view(deletion).view(deletion).build())
+        .encoder(encoder)
+        .optimizer(AdamW.defaults())
+        .schedule(Schedule.constant(0.01f))
+        .epochs(2)
+        .batchSize(20)
+        .out(folder.resolve(run));
+  }
+
+  private static Tokenizer tokenizer(int size) {
+    return LetterGrams.train(sentences(DATA).iterator(), size, 3, 4);
+  }
+
+  private static List<String> sentences(GeneratedParaphrases data) {
+    return IntStream.range(0, data.size()).mapToObj(i -> data.get(i).parts().get(0)).toList();
+  }
+
+  /** Ends the run without a chance to clean up, as a kill would. */
+  private static TrainingListener dyingAt(long step) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(StepReport report) {
+        if (report.step() == step) {
+          throw new KindredException("killed");
+        }
+      }
+    };
+  }
+}
