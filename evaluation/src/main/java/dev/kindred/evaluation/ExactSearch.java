@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.UnitVectors;
 import dev.kindred.runtime.Require;
 import dev.kindred.runtime.Sessions;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class ExactSearch implements AutoCloseable {
         tf.linalg.matMul(queries, tf.identity(variable), MatMul.transposeB(true));
     nearest = tf.nn.topK(cosines, wanted, TInt32.class, TopK.sorted(true));
     session = Sessions.open(graph);
-    try (TFloat32 units = Rows.pack(bank.size(), width, i -> Rows.unit(bank.vectors()[i]))) {
+    try (TFloat32 units = Rows.pack(bank.size(), width, i -> UnitVectors.of(bank.vectors()[i]))) {
       session.runner().feed(rows, units).addTarget(fill).run().close();
     }
   }
@@ -105,7 +106,7 @@ public final class ExactSearch implements AutoCloseable {
     for (int from = 0; from < all.length; from += batch) {
       int first = from;
       int count = Math.min(batch, all.length - from);
-      try (TFloat32 units = Rows.pack(count, width, i -> Rows.unit(all[first + i]));
+      try (TFloat32 units = Rows.pack(count, width, i -> UnitVectors.of(all[first + i]));
           TInt32 size = TInt32.scalarOf(found);
           Result result =
               session

@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.UnitVectors;
 import dev.kindred.runtime.KindredException;
 import java.util.Arrays;
 import java.util.List;
@@ -24,24 +25,10 @@ final class Rows {
     return tensor;
   }
 
-  /** The row in the direction of {@code row} of length 1; of a zero row, itself. */
-  static float[] unit(float[] row) {
-    double squares = 0;
-    for (float value : row) {
-      squares += (double) value * value;
-    }
-    double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
-    float[] unit = new float[row.length];
-    for (int i = 0; i < row.length; i++) {
-      unit[i] = (float) (row[i] * scale);
-    }
-    return unit;
-  }
-
   /** The cosine of two rows of one width; 0 if one is zero, NaN if one is not finite. */
   static float cosine(float[] a, float[] b) {
-    float[] one = unit(a);
-    float[] other = unit(b);
+    float[] one = UnitVectors.of(a);
+    float[] other = UnitVectors.of(b);
     double dot = 0;
     for (int i = 0; i < one.length; i++) {
       dot += (double) one[i] * other[i];

@@ -1,0 +1,30 @@
+package dev.kindred.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class UnitVectorsTest {
+  @Test
+  void theDirectionStaysAndTheLengthIsOne() {
+    assertThat(UnitVectors.of(new float[] {3, 0, -4})).containsExactly(0.6f, 0, -0.8f);
+  }
+
+  @Test
+  void neitherTinyNorHugeNumbersAreLost() {
+    assertThat(UnitVectors.of(new float[] {3e-30f, 4e-30f})).containsExactly(0.6f, 0.8f);
+    assertThat(UnitVectors.of(new float[] {3e30f, 4e30f})).containsExactly(0.6f, 0.8f);
+  }
+
+  @Test
+  void aZeroVectorStaysZero() {
+    assertThat(UnitVectors.of(new float[2])).containsExactly(0, 0);
+  }
+
+  @Test
+  void whatWasGivenIsLeftAsItIs() {
+    float[] vector = {3, 4};
+    assertThat(UnitVectors.of(vector)).isNotSameAs(vector);
+    assertThat(vector).containsExactly(3, 4);
+  }
+}
