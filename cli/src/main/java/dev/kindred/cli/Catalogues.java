@@ -122,7 +122,9 @@ final class Catalogues {
           .with(
               "matryoshka",
               "Matryoshka",
-              "a loss at several widths; Kusupati et al. 2022, arXiv:2205.13147");
+              "a loss at several widths; Kusupati et al. 2022, arXiv:2205.13147")
+          .with(
+              "labelled-pairs", "LabelledPairs", "a loss of labels, each pair a label of its own");
 
   static final Catalogue<OptimizerChoice> OPTIMIZERS =
       new Catalogue<OptimizerChoice>("optimizer")

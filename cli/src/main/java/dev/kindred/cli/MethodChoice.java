@@ -1,8 +1,10 @@
 package dev.kindred.cli;
 
+import dev.kindred.losses.InfoNce;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
+import dev.kindred.method.GradedPairs;
 import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
 import dev.kindred.method.MixCo;
@@ -10,11 +12,14 @@ import dev.kindred.method.MoCo;
 import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
+import dev.kindred.method.PairContrast;
 import dev.kindred.method.SimClr;
 import dev.kindred.method.SimCse;
+import dev.kindred.method.SimCseQueue;
 import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
+import dev.kindred.method.TripletContrast;
 import dev.kindred.method.VicReg;
 import dev.kindred.vision.ImageViews;
 import dev.kindred.vision.augment.ImageMixing;
@@ -39,6 +44,7 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";
   private static final String PREDICTOR = "--predictor";
+  private static final String WIDTHS = "--widths";
   private static final String EMA = "--ema";
   private static final String QUEUE = "--queue";
   private static final String GROUPS = "--norm-groups";
@@ -60,8 +66,25 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
             "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
         .with(
             "simcse",
-            new MethodChoice(MethodChoice::simCse, Set.of(TEMPERATURE, PROJECTOR)),
+            new MethodChoice(MethodChoice::simCse, Set.of(TEMPERATURE, PROJECTOR, WIDTHS)),
             "text: a view against the others', hard negatives; Gao et al. 2021, arXiv:2104.08821")
+        .with(
+            "simcse-queue",
+            new MethodChoice(
+                MethodChoice::simCseQueue, Set.of(TEMPERATURE, PROJECTOR, WIDTHS, EMA, QUEUE)),
+            "ESimCSE: simcse, past keys negatives too; Wu et al. 2021, arXiv:2109.04380")
+        .with(
+            "pair-contrast",
+            new MethodChoice(MethodChoice::pairContrast, Set.of(TEMPERATURE, PROJECTOR)),
+            "pairs found in both directions; Henderson et al. 2017, arXiv:1705.00652")
+        .with(
+            "triplet-contrast",
+            new MethodChoice(MethodChoice::tripletContrast, Set.of(PROJECTOR)),
+            "anchor, positive, negative; Schroff et al. 2015, arXiv:1503.03832")
+        .with(
+            "graded-pairs",
+            new MethodChoice(MethodChoice::gradedPairs, Set.of(PROJECTOR)),
+            "labels grade how alike a pair is, by CoSENT; Su 2022")
         .with(
             "moco",
             new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS))
@@ -125,6 +148,7 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
     given.put(LAYERS, options.projectorLayers);
     given.put(PROJECTOR, options.projector);
     given.put(PREDICTOR, options.predictor);
+    given.put(WIDTHS, options.widths);
     given.put(EMA, options.ema);
     given.put(QUEUE, options.queue);
     given.put(GROUPS, options.normGroups);
@@ -154,11 +178,39 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
     return options.projectorLayers == null ? method : method.withLayers(options.projectorLayers);
   }
 
-  private static Method simCse(TrainingOptions options) {
+  private static SimCse simCse(TrainingOptions options) {
     SimCse method = SimCse.defaults();
     return new SimCse(
         widths(PROJECTOR, options.projector, method.projector()),
-        or(options.temperature, method.temperature()));
+        or(options.temperature, method.temperature()),
+        widths(WIDTHS, options.widths, method.widths()));
+  }
+
+  private static Method simCseQueue(TrainingOptions options) {
+    SimCseQueue method = SimCseQueue.defaults();
+    return new SimCseQueue(
+        simCse(options),
+        or(options.queue, Math.max(method.queueSize(), options.batchSize * 5 / 2)),
+        momentum(options, method.momentum()));
+  }
+
+  private static Method pairContrast(TrainingOptions options) {
+    double temperature = or(options.temperature, SimCse.DEFAULT_TEMPERATURE);
+    return new PairContrast(
+        widths(PROJECTOR, options.projector, List.of()),
+        InfoNce.withTemperature(temperature).symmetric());
+  }
+
+  private static Method tripletContrast(TrainingOptions options) {
+    TripletContrast method = TripletContrast.defaults();
+    return new TripletContrast(
+        widths(PROJECTOR, options.projector, method.projector()), method.loss());
+  }
+
+  private static Method gradedPairs(TrainingOptions options) {
+    GradedPairs method = GradedPairs.defaults();
+    return new GradedPairs(
+        widths(PROJECTOR, options.projector, method.projector()), method.scale());
   }
 
   private static MoCo moCo(TrainingOptions options) {

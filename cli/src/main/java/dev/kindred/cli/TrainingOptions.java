@@ -156,6 +156,13 @@ abstract class TrainingOptions {
   @Nullable String predictor;
 
   @Option(
+      names = "--widths",
+      paramLabel = "N-N",
+      description =
+          "For simcse and simcse-queue: widths that a representation is to be cut to, as 64-128.")
+  @Nullable String widths;
+
+  @Option(
       names = "--ema",
       paramLabel = "X",
       description = "How much of the momentum branch stays at each step, or does at first.")
@@ -164,7 +171,9 @@ abstract class TrainingOptions {
   @Option(
       names = "--queue",
       paramLabel = "N",
-      description = "The past projections that are kept: moco's keys, nnclr's support set.")
+      description =
+          "The past projections that are kept: moco's keys, nnclr's support set; simcse-queue's keys,"
+              + " two and a half batches unless given.")
   @Nullable Integer queue;
 
   @Option(

@@ -8,7 +8,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * InfoNCE: query i has key i as its positive, against negatives from one of four places.
+ * InfoNCE: query i has key i as its positive, against negatives from one of five places.
  *
  * <p>{@code l_i = -log(exp(s(q_i, k_i) / T) / (exp(s(q_i, k_i) / T) + sum_n exp(s(q_i, n) / T)))},
  * mean over the batch, where the negatives n are
@@ -18,6 +18,7 @@ import org.tensorflow.types.family.TFloating;
  *       in which keys and queries change places.
  *   <li>hard negatives ({@link #withHardNegatives}): the other keys, and one more row for every
  *       query; {@code hardNegativeOffset} is added to the logit of a query's own hard negative.
+ *   <li>more ({@link #withNegatives}): the other keys, and any number of rows beside them.
  *   <li>a queue ({@link #withQueue}): the queue's rows and nothing else. No gradient reaches keys
  *       and queue.
  *   <li>both ({@link #withBatchAndQueue}): the other keys and the queue's rows, without gradient.
@@ -27,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
  * the loss of SimCSE; MoCo v3 multiplies each direction by 2T and sums both. In both directions it
  * is the loss of CLIP. With a queue it equals MoCo's, as in lightly's NTXentLoss with a memory bank
  * and solo-learn's moco_loss_func. With hard negatives it is supervised SimCSE's, whose {@code
- * hard_negative_weight} is the offset.
+ * hard_negative_weight} is the offset. With more negatives it is ESimCSE's, whose queue they are.
  *
  * <p>One example in batch gives exactly 0, for it has no negative; B identical rows give {@code
  * log(B)}; a zero row has cosine 0 with every other and receives no gradient. Finite in float32 for
@@ -137,6 +138,27 @@ public record InfoNce(
   }
 
   /**
+   * Adds the loss with more negatives to the graph; with as many as there are queries it is that of
+   * {@link #withHardNegatives} without offset.
+   *
+   * @param queries {@code [batch, dim]}
+   * @param keys {@code [batch, dim]}, row i the positive of query i, negative of the others
+   * @param negatives more negatives of every query, {@code [any, dim]}
+   * @throws IllegalArgumentException if the shapes are not equal matrices or the negatives have
+   *     another width, or the loss is symmetric or in blocks
+   */
+  public <T extends TFloating> Operand<T> withNegatives(
+      Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> negatives) {
+    requirePlain("more negatives");
+    Arguments.requireSameShape("queries", queries, "keys", keys);
+    Arguments.requireSameWidth("queries", queries, "negatives", negatives);
+    return Precise.of(
+        tf,
+        List.of(queries, keys, negatives),
+        in -> reduction.apply(tf, beside(tf, in.get(0), in.get(1), in.get(2))));
+  }
+
+  /**
    * Adds the loss with a queue to the graph.
    *
    * @param queries {@code [batch, dim]}
@@ -170,7 +192,9 @@ public record InfoNce(
     return Precise.of(
         tf,
         List.of(queries, keys, queue),
-        in -> reduction.apply(tf, batchAndQueue(tf, in.get(0), in.get(1), in.get(2))));
+        in ->
+            reduction.apply(
+                tf, beside(tf, in.get(0), tf.stopGradient(in.get(1)), tf.stopGradient(in.get(2)))));
   }
 
   private void requireQueue(Operand<?> queries, Operand<?> keys, Operand<?> queue) {
@@ -231,12 +255,11 @@ public record InfoNce(
         tf, Similarity.pairedProducts(tf, q, k), logits, Sizes.everywhere(tf, logits));
   }
 
-  private <T extends TFloating> Operand<T> batchAndQueue(
-      Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> queue) {
+  private <T extends TFloating> Operand<T> beside(
+      Ops tf, Operand<T> queries, Operand<T> keys, Operand<T> negatives) {
     Operand<T> q = scaled(tf, similarity.prepare(tf, queries));
-    Operand<T> k = tf.stopGradient(similarity.prepare(tf, keys));
-    Operand<T> stored = Similarity.products(tf, q, tf.stopGradient(similarity.prepare(tf, queue)));
-    return besideBatch(tf, q, k, stored);
+    Operand<T> more = similarity.prepare(tf, negatives);
+    return besideBatch(tf, q, similarity.prepare(tf, keys), Similarity.products(tf, q, more));
   }
 
   /** The negatives are the other keys, and more whose logits are given. */

@@ -2,6 +2,7 @@ package dev.kindred.losses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
@@ -39,19 +40,38 @@ public record Matryoshka(PairLoss loss, List<Integer> widths) implements PairLos
   @Override
   public <T extends TFloating> Operand<T> of(Ops tf, Operand<T> a, Operand<T> b) {
     Arguments.requireSameShape("a", a, "b", b);
+    return summed(tf, widths, List.of(a, b), cut -> loss.of(tf, cut.get(0), cut.get(1)));
+  }
+
+  /**
+   * The sum over several widths of any loss of matrices.
+   *
+   * @param widths at least one, each at least 1
+   * @param embeddings {@code [any, dim]} each
+   * @param loss of the first columns of the embeddings, in their order
+   * @return a scalar
+   * @throws IllegalArgumentException if a width is larger than the embeddings
+   */
+  public static <T extends TFloating> Operand<T> summed(
+      Ops tf,
+      List<Integer> widths,
+      List<Operand<T>> embeddings,
+      Function<List<Operand<T>>, Operand<T>> loss) {
     List<Operand<T>> terms = new ArrayList<>();
     for (int width : widths) {
-      Arguments.require(
-          a.shape().isUnknown() || a.shape().get(1) < 0 || width <= a.shape().get(1),
-          "width",
-          "<= the embeddings' " + a.shape(),
-          width);
-      terms.add(loss.of(tf, first(tf, a, width), first(tf, b, width)));
+      List<Operand<T>> cut = new ArrayList<>();
+      embeddings.forEach(rows -> cut.add(first(tf, rows, width)));
+      terms.add(loss.apply(cut));
     }
     return tf.math.addN(terms);
   }
 
   private static <T extends TFloating> Operand<T> first(Ops tf, Operand<T> rows, int width) {
+    Arguments.require(
+        rows.shape().isUnknown() || rows.shape().get(1) < 0 || width <= rows.shape().get(1),
+        "width",
+        "<= the embeddings' " + rows.shape(),
+        width);
     return tf.stridedSlice(rows, Indices.all(), Indices.sliceTo(width));
   }
 }

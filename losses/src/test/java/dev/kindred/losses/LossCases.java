@@ -63,6 +63,7 @@ final class LossCases {
     all.put("infonce symmetric", pair(InfoNce.withTemperature(0.3).symmetric(), true));
     all.put("infonce queue", queue(InfoNce.withTemperature(0.3)));
     all.put("infonce batch and queue", batchAndQueue(InfoNce.withTemperature(0.3)));
+    all.put("infonce more negatives", moreNegatives(InfoNce.withTemperature(0.3)));
     all.put("infonce hard", hard(InfoNce.withTemperature(0.3).hardNegativeOffset(0.7)));
     all.put("dcl", pair(Dcl.withTemperature(0.3), true));
     all.put("logistic nce", pair(LogisticNce.withTemperature(0.3), true));
@@ -73,6 +74,7 @@ final class LossCases {
     all.put("barlow twins", pair(BarlowTwins.withLambda(0.1), false));
     all.put("vicreg", pair(VicReg.standard(), false));
     all.put("swav", swav());
+    all.put("labelled pairs", pair(new LabelledPairs(Triplet.withMargin(0.5)), true));
     all.put("alignment", pair(Alignment.standard(), true));
     all.put("alignment cubed", pair(new Alignment(3), true));
     all.put(
@@ -134,6 +136,23 @@ final class LossCases {
           @Override
           public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> in) {
             return loss.withBatchAndQueue(tf, in.get(0), in.get(1), in.get(2));
+          }
+        },
+        3,
+        true);
+  }
+
+  private static Case moreNegatives(InfoNce loss) {
+    return new Case(
+        new Evaluated.Loss() {
+          @Override
+          public <T extends TFloating> Operand<T> of(Ops tf, List<Operand<T>> in) {
+            return loss.withNegatives(tf, in.get(0), in.get(1), in.get(2));
+          }
+
+          @Override
+          public int differentiated() {
+            return 3;
           }
         },
         3,

@@ -60,6 +60,16 @@ public final class MethodScope<V> {
     return branch.equals(Method.MOMENTUM) ? scope.startingAs(root.child(Method.ONLINE)) : scope;
   }
 
+  /** The network that is trained, for methods that need more of it than representations. */
+  public Encoder<V> encoder() {
+    return encoder;
+  }
+
+  /** Where {@link #encode} builds the encoder of {@code branch}: what is applied here shares it. */
+  public Scope encoderScope(String branch) {
+    return branch(branch).child("encoder");
+  }
+
   /** The width of a representation. */
   public int dimension() {
     return encoder.dimension();
@@ -113,15 +123,21 @@ public final class MethodScope<V> {
   List<Operand<TFloat32>> encode(String branch, List<V> views, NormGroups groups) {
     List<V> ordered = views.stream().map(view -> groups.order(tf(), encoder, view)).toList();
     List<Operand<TFloat32>> representations =
-        groups.restore(tf(), encodeOrdered(branch, ordered, groups));
+        groups.restore(tf(), encodeOrdered(encoderScope(branch), branch, ordered, groups));
     if (branch.equals(Method.ONLINE)) {
       represented.addAll(representations);
     }
     return representations;
   }
 
-  private List<Operand<TFloat32>> encodeOrdered(String branch, List<V> views, NormGroups groups) {
-    Scope scope = branch(branch).child("encoder");
+  /** The same by the momentum branch, with nothing random in the network, such as dropout. */
+  List<Operand<TFloat32>> encodeStill(List<V> views) {
+    Scope still = encoderScope(Method.MOMENTUM).still();
+    return encodeOrdered(still, Method.MOMENTUM, views, NormGroups.WHOLE);
+  }
+
+  private List<Operand<TFloat32>> encodeOrdered(
+      Scope scope, String branch, List<V> views, NormGroups groups) {
     List<Operand<TFloat32>> representations = new ArrayList<>();
     int done = 0;
     while (done < views.size()) {

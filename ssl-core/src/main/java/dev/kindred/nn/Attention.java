@@ -62,9 +62,22 @@ record Attention(int heads, Dropout dropout) {
     if (context == null) {
       return scores;
     }
-    Operand<TFloat32> hidden = tf.math.sub(tf.constant(1f), context.mask());
-    Operand<TFloat32> bias = tf.math.mul(hidden, tf.constant(NEVER));
-    return tf.math.add(scores, tf.expandDims(tf.expandDims(bias, tf.constant(1)), tf.constant(1)));
+    Operand<TInt32> one = tf.constant(1);
+    Operand<TFloat32> padding = tf.expandDims(tf.expandDims(never(tf, context.mask()), one), one);
+    Operand<TFloat32> seen = tf.math.add(scores, padding);
+    return context.causal() ? tf.math.add(seen, later(tf, scores)) : seen;
+  }
+
+  /** What keeps each token from those behind it, {@code [tokens, tokens]}. */
+  private static Operand<TFloat32> later(Ops tf, Operand<TFloat32> scores) {
+    Operand<TInt32> square = tf.slice(tf.shape(scores), tf.array(2), tf.array(2));
+    Operand<TFloat32> all = tf.fill(square, tf.constant(1f));
+    return never(tf, tf.linalg.bandPart(all, tf.constant(-1), tf.constant(0)));
+  }
+
+  /** What is added to scores: nothing where {@code mask} is 1, and much where it is 0. */
+  private static Operand<TFloat32> never(Ops tf, Operand<TFloat32> mask) {
+    return tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(NEVER));
   }
 
   /** TensorFlow's softmax takes any rank, but its gradient is fastest for matrices. */

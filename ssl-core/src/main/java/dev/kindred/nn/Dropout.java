@@ -24,7 +24,7 @@ public record Dropout(double rate) implements Block {
 
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> input) {
-    if (!scope.training() || rate == 0) {
+    if (!scope.random() || rate == 0) {
       return input;
     }
     Ops tf = scope.tf();

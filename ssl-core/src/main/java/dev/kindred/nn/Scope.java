@@ -24,17 +24,25 @@ public final class Scope {
   private final String origin;
   private final boolean trainable;
   private final int normGroups;
+  private final boolean still;
 
   Scope(Network network) {
-    this(network, "", "", true, 1);
+    this(network, "", "", true, 1, false);
   }
 
-  private Scope(Network network, String path, String origin, boolean trainable, int normGroups) {
+  private Scope(
+      Network network,
+      String path,
+      String origin,
+      boolean trainable,
+      int normGroups,
+      boolean still) {
     this.network = network;
     this.path = path;
     this.origin = origin;
     this.trainable = trainable;
     this.normGroups = normGroups;
+    this.still = still;
   }
 
   /** The operations of the graph. */
@@ -54,7 +62,7 @@ public final class Scope {
 
   /** The scope one level below. */
   public Scope child(String name) {
-    return new Scope(network, join(path, name), join(origin, name), trainable, normGroups);
+    return new Scope(network, join(path, name), join(origin, name), trainable, normGroups, still);
   }
 
   /**
@@ -62,7 +70,7 @@ public final class Scope {
    * do: a momentum branch. See {@link #follow}.
    */
   public Scope startingAs(Scope leader) {
-    return new Scope(network, path, leader.origin, false, normGroups);
+    return new Scope(network, path, leader.origin, false, normGroups, still);
   }
 
   /**
@@ -73,7 +81,20 @@ public final class Scope {
    */
   public Scope normGroups(int count) {
     Require.atLeastOne("norm groups", count);
-    return new Scope(network, path, origin, trainable, count);
+    return new Scope(network, path, origin, trainable, count, still);
+  }
+
+  /**
+   * This scope, where a network draws nothing at random while it trains: no dropout, nothing left
+   * out. Batch statistics are still those of training.
+   */
+  public Scope still() {
+    return new Scope(network, path, origin, trainable, normGroups, true);
+  }
+
+  /** Whether blocks that are random while they train are so here. */
+  public boolean random() {
+    return training() && !still;
   }
 
   /** Into how many groups batch normalisation cuts a training batch. */

@@ -105,7 +105,7 @@ public record TransformerBlock(
   private Operand<TFloat32> residual(
       Scope scope, String name, Operand<TFloat32> input, Operand<TFloat32> change) {
     Ops tf = scope.tf();
-    if (!scope.training() || stochasticDepth == 0) {
+    if (!scope.random() || stochasticDepth == 0) {
       return tf.math.add(input, change);
     }
     Operand<TFloat32> draw =

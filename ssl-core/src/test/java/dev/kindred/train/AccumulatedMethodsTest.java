@@ -17,6 +17,8 @@ import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
 import dev.kindred.method.Objective;
 import dev.kindred.method.Queue;
+import dev.kindred.method.SimCse;
+import dev.kindred.method.SimCseQueue;
 import dev.kindred.method.Swav;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.Encoder;
@@ -55,6 +57,8 @@ class AccumulatedMethodsTest {
   private static final int STEPS = 12;
   private static final double TAU = 0.9;
   private static final MoCo MOCO = new MoCo(8, 4, 0.1, 24, Momentum.constant(TAU), true, 2);
+  private static final SimCseQueue SIMCSE =
+      new SimCseQueue(SimCse.defaults().withProjector(8, 4), 20, Momentum.constant(TAU));
   private static final Byol BYOL = new Byol(List.of(8, 4), List.of(8, 4), Momentum.constant(TAU));
 
   @TempDir private Path folder;
@@ -63,6 +67,7 @@ class AccumulatedMethodsTest {
     return Stream.of(
         MOCO,
         new MoCoV3(List.of(8, 4), List.of(8, 4), 0.2, Momentum.constant(TAU)),
+        SIMCSE,
         BYOL,
         new Dino(8, 4, 6, 0.1, 0.04, 0.9, Momentum.constant(TAU), 0));
   }
@@ -104,6 +109,7 @@ class AccumulatedMethodsTest {
         Arguments.of(MOCO, "momentum/queue", 2 * BATCH),
         Arguments.of(
             new MoCo(8, 4, 0.1, 20, Momentum.constant(TAU), false, 1), "momentum/queue", BATCH),
+        Arguments.of(SIMCSE, "momentum/queue", BATCH),
         Arguments.of(new NnClr(List.of(8, 4), List.of(8, 4), 0.1, 20), "online/support", BATCH),
         Arguments.of(new Swav(List.of(8, 4), 6, 0.1, 0, 20, 0), "online/queue1", BATCH));
   }
@@ -183,7 +189,7 @@ class AccumulatedMethodsTest {
   }
 
   static Stream<Method> resumed() {
-    return Stream.of(MOCO, BYOL);
+    return Stream.of(MOCO, BYOL, SIMCSE);
   }
 
   private static Pretraining<float[], Operand<TFloat32>> pretraining(Method method, Path out) {

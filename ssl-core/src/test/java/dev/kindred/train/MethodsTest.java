@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kindred.data.Batch;
 import dev.kindred.data.Feeds;
 import dev.kindred.embedding.Weights;
+import dev.kindred.losses.Matryoshka;
+import dev.kindred.losses.NPair;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
+import dev.kindred.method.GradedPairs;
 import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
 import dev.kindred.method.MethodScope;
@@ -20,10 +23,14 @@ import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
 import dev.kindred.method.Objective;
+import dev.kindred.method.PairContrast;
 import dev.kindred.method.SimClr;
+import dev.kindred.method.SimCse;
+import dev.kindred.method.SimCseQueue;
 import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
+import dev.kindred.method.TripletContrast;
 import dev.kindred.method.VicReg;
 import dev.kindred.nn.MlpHead;
 import dev.kindred.optim.Accumulation;
@@ -69,7 +76,11 @@ class MethodsTest {
         new VicReg(List.of(8, 8), 1, 1, 0.04),
         new Dino(8, 4, 6, 0.1, 0.04, 0.9, Momentum.rising(0.9), 0.1),
         new NnClr(List.of(8, 4), List.of(8, 4), 0.1, 20),
-        new SupCon(List.of(8, 4), 0.1));
+        new SupCon(List.of(8, 4), 0.1),
+        new SimCse(List.of(), 0.2, List.of(2, 5)),
+        new SimCseQueue(SimCse.defaults().withProjector(8, 4), 11, Momentum.constant(0.9)),
+        PairContrast.of(new Matryoshka(NPair.standard(), List.of(3, 8))),
+        new GradedPairs(List.of(8, 4), 20));
   }
 
   @ParameterizedTest
@@ -154,6 +165,24 @@ class MethodsTest {
         .withMessage(
             "method supcon needs labels, but points has none; put the examples into class folders,"
                 + " or choose a method without labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Toy.pretraining(GradedPairs.defaults(), folder.resolve("g"), unlabelled).run())
+        .withMessageStartingWith("method graded-pairs needs labels, but points has none; ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingStep<>(recipe(TripletContrast.defaults()), new Toy.Noisy(2)))
+        .withMessage("method triplet-contrast needs 3 views of each example, but the views make 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new TrainingStep<>(recipe(SimCse.defaults().withWidths(4, 8)), new Toy.Noisy(2)))
+        .withMessage("width must be < 8, the representation's, was 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Toy.pretraining(
+                        SimCseQueue.defaults().withQueueSize(7), folder.resolve("q"), unlabelled)
+                    .run())
+        .withMessage("queue size must be >= 8, the keys of one batch, was 7");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

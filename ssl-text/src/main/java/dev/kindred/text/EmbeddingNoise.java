@@ -62,7 +62,7 @@ public record EmbeddingNoise(double dropout, double tokenCutoff, double featureC
   /** Drops what one draw for each index of {@code axis} says. */
   private static Operand<TFloat32> cut(
       Scope scope, String name, double rate, Operand<TFloat32> vectors, int axis) {
-    if (!scope.training() || rate == 0) {
+    if (!scope.random() || rate == 0) {
       return vectors;
     }
     Ops tf = scope.tf();

@@ -153,11 +153,15 @@ public record TextTransformer(
     return settings;
   }
 
+  /** The vectors that the vocabulary starts as, {@code [pieces, dimension]}. */
+  Operand<TFloat32> pieces(Scope scope) {
+    return table(scope.child("embeddings"), "word", weights.size());
+  }
+
   private Operand<TFloat32> embedded(Scope scope, Tokens view) {
     Ops tf = scope.tf();
     Scope embeddings = scope.child("embeddings");
-    Operand<TFloat32> sum =
-        tf.gather(table(embeddings, "word", weights.size()), view.ids(), tf.constant(0));
+    Operand<TFloat32> sum = tf.gather(pieces(scope), view.ids(), tf.constant(0));
     if (positions == Positions.LEARNED) {
       Operand<TFloat32> places =
           tf.gather(table(embeddings, "position", length), view.positions(tf), tf.constant(0));
