@@ -48,7 +48,7 @@ record PieceHiding(int mask, double rate, int vocabulary) {
   Hidden apply(Scope scope, Tokens whole) {
     Ops tf = scope.tf();
     Operand<TBool> drawn = below(tf, draw(scope, "hidden", whole), (float) rate);
-    Operand<TBool> where = tf.math.logicalAnd(whole.ofWords(tf), drawn);
+    Operand<TBool> where = tf.math.logicalAnd(whole.real(tf), drawn);
     Operand<TInt32> ids = tf.select(where, replacements(scope, whole), whole.ids());
     return new Hidden(new Tokens(ids, whole.words(), whole.lengths()), where);
   }

@@ -43,11 +43,6 @@ public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32>
     return tf.math.less(positions(tf), tf.expandDims(lengths, tf.constant(1)));
   }
 
-  /** Whether there is a piece of a word, {@code [batch, width]}. */
-  public Operand<TBool> ofWords(Ops tf) {
-    return tf.math.logicalAnd(present(tf), tf.math.greaterEqual(words, tf.constant(0)));
-  }
-
   /** 1 where there is a piece, 0 where there is padding: {@code [batch, width]}. */
   public Operand<TFloat32> mask(Ops tf) {
     return tf.dtypes.cast(present(tf), TFloat32.class);
