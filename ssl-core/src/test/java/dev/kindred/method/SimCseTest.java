@@ -39,7 +39,7 @@ class SimCseTest {
 
   @Test
   void twoViewsAreTheCrossEntropyOfCosinesByTheTemperature() {
-    assertThat(loss(new SimCse(List.of(), T), FIRST, SECOND))
+    assertThat(loss(new SimCse(List.of(), T, List.of()), FIRST, SECOND))
         .isCloseTo(expected(SECOND), within(1e-5));
   }
 
@@ -47,16 +47,16 @@ class SimCseTest {
   void aThirdViewIsAHardNegativeForAllAndAFourthIsLeftOut() {
     float[][] candidates = {SECOND[0], SECOND[1], SECOND[2], HARD[0], HARD[1], HARD[2]};
     double expected = expected(candidates);
-    assertThat(loss(new SimCse(List.of(), T), FIRST, SECOND, HARD))
+    assertThat(loss(new SimCse(List.of(), T, List.of()), FIRST, SECOND, HARD))
         .isCloseTo(expected, within(1e-5));
-    assertThat(loss(new SimCse(List.of(), T), FIRST, SECOND, HARD, FIRST))
+    assertThat(loss(new SimCse(List.of(), T, List.of()), FIRST, SECOND, HARD, FIRST))
         .isCloseTo(expected, within(1e-5));
   }
 
   @Test
   void theProjectorIsAHeadOfItsOwnAndNotOfTheEncoder() {
-    assertThat(paths(new SimCse(List.of(), T))).isEmpty();
-    assertThat(paths(new SimCse(List.of(4, 3), T)))
+    assertThat(paths(new SimCse(List.of(), T, List.of()))).isEmpty();
+    assertThat(paths(new SimCse(List.of(4, 3), T, List.of())))
         .isNotEmpty()
         .allMatch(path -> path.startsWith("online/projector/"));
   }
@@ -64,10 +64,10 @@ class SimCseTest {
   @Test
   void settingsAreChecked() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SimCse(List.of(), 0))
+        .isThrownBy(() -> new SimCse(List.of(), 0, List.of()))
         .withMessageStartingWith("temperature must be");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SimCse(List.of(3, 0), T))
+        .isThrownBy(() -> new SimCse(List.of(3, 0), T, List.of()))
         .withMessage("projector width must be >= 1, was 0");
   }
 
