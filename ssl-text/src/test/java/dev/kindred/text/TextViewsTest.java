@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -49,9 +51,9 @@ class TextViewsTest {
       assertThat(feeds.tensors().keySet())
           .containsExactlyElementsOf(views.feeds().stream().map(FeedSpec::name).toList());
       for (FeedSpec spec : views.feeds()) {
-        assertThat(feeds.tensors().get(spec.name()).shape().isCompatibleWith(spec.shape()))
-            .isTrue();
-        assertThat(feeds.tensors().get(spec.name())).isInstanceOf(spec.type());
+        Tensor tensor = Objects.requireNonNull(feeds.tensors().get(spec.name()));
+        assertThat(tensor.shape().isCompatibleWith(spec.shape())).isTrue();
+        assertThat(tensor).isInstanceOf(spec.type());
       }
     }
   }
