@@ -64,10 +64,9 @@ class KindredEmbeddingModelTest {
 
   @Test
   void theDimensionIsKnownWithoutEmbedding() {
-    try (KindredEmbeddingModel closed = KindredEmbeddingModel.load(encoder)) {
-      closed.close();
-      assertThat(closed.dimension()).isEqualTo(TinyEncoder.DIMENSION);
-    }
+    KindredEmbeddingModel closed = KindredEmbeddingModel.load(encoder);
+    closed.close();
+    assertThat(closed.dimension()).isEqualTo(TinyEncoder.DIMENSION);
     assertThat(model.modelName()).isEqualTo("kindred");
   }
 

@@ -66,10 +66,9 @@ class KindredEmbeddingModelTest {
 
   @Test
   void theDimensionIsKnownWithoutEmbedding() {
-    try (KindredEmbeddingModel closed = KindredEmbeddingModel.load(encoder)) {
-      closed.close();
-      assertThat(closed.dimensions()).isEqualTo(TinyEncoder.DIMENSION);
-    }
+    KindredEmbeddingModel closed = KindredEmbeddingModel.load(encoder);
+    closed.close();
+    assertThat(closed.dimensions()).isEqualTo(TinyEncoder.DIMENSION);
   }
 
   @Test
