@@ -290,7 +290,7 @@ class PairMethodsTest {
       float[][] at,
       int i,
       int j) {
-    float step = 2e-3f;
+    float step = 1e-3f;
     double above = moved(session, assign, fed, loss, at, i, j, step);
     double below = moved(session, assign, fed, loss, at, i, j, -step);
     return (above - below) / (2 * step);
