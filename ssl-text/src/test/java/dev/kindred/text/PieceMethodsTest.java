@@ -88,8 +88,10 @@ class PieceMethodsTest {
       Asked asked = new Asked(graph, true);
       session.initialize();
       float[][][] vectors = vectors();
-      double expected = (asked.crossEntropy(session, vectors[0][1], 4)
-          + asked.crossEntropy(session, vectors[1][0], 0)) / 2;
+      double expected =
+          (asked.crossEntropy(session, vectors[0][1], 4)
+                  + asked.crossEntropy(session, vectors[1][0], 0))
+              / 2;
       assertThat(asked.loss(session, vectors)).isCloseTo(expected, within(1e-5));
     }
   }
@@ -316,8 +318,7 @@ class PieceMethodsTest {
   }
 
   private static void train(Method method, TextViews views, int steps, Seen seen) {
-    TextTransformer encoder =
-        TextTransformer.bert(PieceWeights.equal(TOKENIZER), LENGTH, 32, 1, 2);
+    TextTransformer encoder = TextTransformer.bert(PieceWeights.equal(TOKENIZER), LENGTH, 32, 1, 2);
     try (TrainingStep<TextExample, Tokens> step =
         new TrainingStep<>(recipe(method, encoder), views)) {
       for (int number = 1; number <= steps; number++) {
