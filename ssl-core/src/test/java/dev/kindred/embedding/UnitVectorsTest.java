@@ -12,8 +12,8 @@ class UnitVectorsTest {
 
   @Test
   void neitherTinyNorHugeNumbersAreLost() {
-    assertThat(UnitVectors.of(new float[] {3e-30f, 4e-30f})).containsExactly(0.6f, 0.8f);
-    assertThat(UnitVectors.of(new float[] {3e30f, 4e30f})).containsExactly(0.6f, 0.8f);
+    assertThat(UnitVectors.of(new float[] {0x3p-99f, 0x4p-99f})).containsExactly(0.6f, 0.8f);
+    assertThat(UnitVectors.of(new float[] {0x3p99f, 0x4p99f})).containsExactly(0.6f, 0.8f);
   }
 
   @Test
