@@ -65,7 +65,8 @@ public final class Queue {
    * Adds rows after this step, whatever their number, and forgets as many of the oldest; of more
    * than fit, the last stay.
    *
-   * @param latest {@code [any, width]}
+   * @param latest {@code [any, width]}; the step's loss must wait for them where they are made by
+   *     parameters that are replaced too, such as a momentum branch's
    */
   public void add(Operand<TFloat32> latest) {
     scope.replace(

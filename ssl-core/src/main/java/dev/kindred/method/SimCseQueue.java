@@ -66,13 +66,16 @@ public record SimCseQueue(SimCse simCse, int queueSize, Momentum momentum) imple
     List<Operand<TFloat32>> z = simCse.project(scope, views);
     int width = Math.toIntExact(z.get(1).shape().get(1));
     Queue queue = new Queue(scope.branch(MOMENTUM), "queue", queueSize, width);
-    queue.add(keys(scope, views.subList(1, 2)));
+    Operand<TFloat32> keys = keys(scope, views.subList(1, 2));
+    queue.add(keys);
     scope.follow(momentum);
     List<Operand<TFloat32>> negatives = new ArrayList<>(z.subList(2, z.size()));
     negatives.add(queue.added());
     Operand<TFloat32> all =
         negatives.size() == 1 ? negatives.get(0) : tf.concat(negatives, tf.constant(0));
-    return Objective.of(simCse.loss(tf, List.of(z.get(0), z.get(1), all)));
+    Operand<TFloat32> loss = simCse.loss(tf, List.of(z.get(0), z.get(1), all));
+    // No loss needs the keys of this step, so nothing else makes them before their branch moves on.
+    return Objective.of(tf.withControlDependencies(keys).identity(loss));
   }
 
   @Override
