@@ -31,7 +31,8 @@ class WrongUsageTest {
             + " images --help",
         TRAIN
             + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
-            + " simcse, moco, mocov3, byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
+            + " simcse, simcse-queue, pair-contrast, triplet-contrast, graded-pairs, moco, mocov3, byol,"
+            + " simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
         TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
         TRAIN
             + " --method byol --projector 64- | --projector must be widths with hyphens between"

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON files as this library writes and reads them. */
 public final class Json {
@@ -89,14 +90,22 @@ public final class Json {
 
   private static <T> T read(Path file, TypeReference<T> type) {
     try {
-      return LINE.readValue(Files.readAllBytes(file), type);
+      T value = LINE.readValue(Files.readAllBytes(file), type);
+      if (value == null) {
+        throw damaged(file, "null", null);
+      }
+      return value;
     } catch (JacksonException e) {
-      throw new KindredException(
-          "%s: damaged, or not the JSON it should be (%s); restore it from a copy"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+      throw damaged(file, e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw FileErrors.cannotRead(file, e);
     }
+  }
+
+  private static KindredException damaged(Path file, String why, @Nullable Exception cause) {
+    return new KindredException(
+        "%s: damaged, or not the JSON it should be (%s); restore it from a copy"
+            .formatted(file, why),
+        cause);
   }
 }
