@@ -3,15 +3,12 @@ package dev.kindred.cli;
 import dev.kindred.train.Pretraining;
 import dev.kindred.vision.Image;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains an image encoder. */
@@ -27,28 +24,14 @@ final class PretrainImages implements Callable<Integer> {
 
   @Mixin private ImageTrainingOptions options;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML with these options, such as \"batch-size: 256\"; the command line wins.")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--out",
-      paramLabel = "RUN",
-      required = true,
-      description = "The run's folder, new or empty. Required.")
-  private Path out;
+  @Mixin private NewRun run;
 
   @Override
   public Integer call() {
-    if (config != null) {
-      OptionMap.fill(
-          options, ConfigFile.read(config), config.toString(), spec.commandLine().getParseResult());
-    }
+    run.fill(options, spec);
     try (ImageTraining training = ImageTraining.resolve(options)) {
       PrintWriter terminal = spec.commandLine().getOut();
-      Pretraining<Image, Operand<TFloat32>> pretraining = training.pretraining().out(out);
+      Pretraining<Image, Operand<TFloat32>> pretraining = training.pretraining().out(run.out());
       terminal.println(training.options().summary());
       return TrainingRun.execute(pretraining, Pretraining::run, terminal);
     }

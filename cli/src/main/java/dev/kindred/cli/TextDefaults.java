@@ -3,7 +3,6 @@ package dev.kindred.cli;
 import dev.kindred.nn.TransformerBlock;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TokenPooling;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,10 +133,9 @@ final class TextDefaults {
         });
   }
 
-  private static String absolute(String tokenizer) {
-    Path path = Path.of(tokenizer);
-    Path file = Files.isDirectory(path) ? path.resolve("tokenizer.json") : path;
-    return file.toAbsolutePath().normalize().toString();
+  /** {@code path} as it holds in any working directory. */
+  static String absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   private static <T> T or(@Nullable T given, T usual) {

@@ -2,7 +2,6 @@ package dev.kindred.cli;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.ExactSearch;
-import dev.kindred.evaluation.Neighbour;
 import dev.kindred.text.SentenceEmbedder;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.data.GeneratedParaphrases;
@@ -10,9 +9,9 @@ import dev.kindred.train.Pretraining;
 import dev.kindred.train.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -72,29 +71,30 @@ record TextDemo(boolean quick, long seed) {
     try (SentenceEmbedder embedder = SentenceEmbedder.load(run.encoder());
         ExactSearch byMeaning = search(embedder.embedTexts(texts));
         ExactSearch byWords = search(texts.stream().map(counts::vector).toArray(float[][]::new))) {
-      Function<String, List<Neighbour>> meaning =
-          query -> byMeaning.nearest(embedder.embed(query), 1);
-      Function<String, List<Neighbour>> words = query -> byWords.nearest(counts.vector(query), 1);
+      int[] meaning = nearest(byMeaning, embedder.embedTexts(queries));
+      int[] words = nearest(byWords, queries.stream().map(counts::vector).toArray(float[][]::new));
       terminal.println(
           "\n%d sentences of meanings that the training never had, each to be found by its other wording:"
               .formatted(SEARCHED));
-      terminal.println(line("the encoder finds", found(unseen, queries, meaning)));
-      terminal.println(line("a bag of words finds", found(unseen, queries, words)));
+      terminal.println(line("the encoder finds", found(unseen, meaning)));
+      terminal.println(line("a bag of words finds", found(unseen, words)));
       for (int i = 0; i < SHOWN; i++) {
         terminal.println("\nlooking for  " + queries.get(i));
-        terminal.println(
-            "  the encoder   " + texts.get(meaning.apply(queries.get(i)).get(0).row()));
-        terminal.println("  bag of words  " + texts.get(words.apply(queries.get(i)).get(0).row()));
+        terminal.println("  the encoder   " + texts.get(meaning[i]));
+        terminal.println("  bag of words  " + texts.get(words[i]));
       }
     }
   }
 
-  private static double found(
-      GeneratedParaphrases unseen, List<String> queries, Function<String, List<Neighbour>> search) {
-    return IntStream.range(0, queries.size())
-            .filter(i -> unseen.same(i, search.apply(queries.get(i)).get(0).row()))
-            .count()
-        / (double) queries.size();
+  /** The row of the bank that is nearest to each query. */
+  private static int[] nearest(ExactSearch bank, float[][] queries) {
+    return Arrays.stream(queries).mapToInt(query -> bank.nearest(query, 1).get(0).row()).toArray();
+  }
+
+  /** The share of queries whose nearest says the same. */
+  private static double found(GeneratedParaphrases unseen, int[] nearest) {
+    return IntStream.range(0, nearest.length).filter(i -> unseen.same(i, nearest[i])).count()
+        / (double) nearest.length;
   }
 
   private static String line(String who, double share) {

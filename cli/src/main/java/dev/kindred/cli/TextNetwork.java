@@ -8,6 +8,7 @@ import dev.kindred.text.EmbeddingNoise;
 import dev.kindred.text.PieceWeights;
 import dev.kindred.text.StaticEncoder;
 import dev.kindred.text.TextTransformer;
+import dev.kindred.text.TokenPooling;
 import dev.kindred.text.Tokens;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -35,12 +36,20 @@ record TextNetwork(Tokenizer tokenizer, Encoder<Tokens> encoder, Optional<Weight
     Tokenizer tokenizer =
         TokenizerChoice.open(Objects.requireNonNull(options.tokenizer), options.vocabulary, texts);
     PieceWeights weights =
-        PieceWeights.inverseDocumentFrequency(tokenizer, texts.get().iterator(), 1);
+        isWeighted(options)
+            ? PieceWeights.inverseDocumentFrequency(tokenizer, texts.get().iterator(), 1)
+            : PieceWeights.equal(tokenizer);
     Encoder<Tokens> encoder =
         options.encoder.equals(TextDefaults.STATIC)
             ? bag(options, weights)
             : transformer(options, weights);
     return new TextNetwork(tokenizer, encoder, Optional.empty());
+  }
+
+  /** Whether the network looks at how rare a piece is, which takes reading the whole corpus. */
+  private static boolean isWeighted(TextTrainingOptions options) {
+    return options.encoder.equals(TextDefaults.STATIC)
+        || options.pooling == TokenPooling.WEIGHTED_MEAN;
   }
 
   private static TextNetwork bert(TextTrainingOptions options, Path folder) {

@@ -143,10 +143,7 @@ final class TextTraining implements StartedTraining {
         .flatMap(example -> example.parts().stream());
   }
 
-  private static String absolute(String path) {
-    if (path.startsWith("paraphrases:")) {
-      return path;
-    }
-    return Path.of(path).toAbsolutePath().normalize().toString();
+  private static String absolute(String source) {
+    return source.startsWith("paraphrases:") ? source : TextDefaults.absolute(source);
   }
 }

@@ -117,14 +117,14 @@ public record StaticEncoder(
       Operand<TFloat32> table,
       EmbeddingNoise noise) {
     Ops tf = scope.tf();
-    Operand<TFloat32> sum =
-        noise.equals(EmbeddingNoise.NONE)
-            ? sumOfPresent(tf, view, weight, table)
-            : sumOfAll(
-                tf, noise.apply(scope, tf.gather(table, view.ids(), tf.constant(0))), weight);
+    if (!noise.equals(EmbeddingNoise.NONE)) {
+      Operand<TFloat32> all = tf.gather(table, view.ids(), tf.constant(0));
+      return TokenPooling.WEIGHTED_MEAN.apply(tf, noise.apply(scope, all), weight);
+    }
     Operand<TFloat32> total = tf.reduceSum(tf.math.abs(weight), tf.constant(1));
     return tf.math.div(
-        sum, tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
+        sumOfPresent(tf, view, weight, table),
+        tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
   }
 
   /** The weighted sum of each text's vectors, without touching those of the padding. */
@@ -135,12 +135,6 @@ public record StaticEncoder(
     Operand<TFloat32> weights = tf.expandDims(tf.gatherNd(weight, places), tf.constant(1));
     Operand<TInt64> texts = tf.gather(places, tf.constant(0), tf.constant(1));
     return tf.math.unsortedSegmentSum(tf.math.mul(vectors, weights), texts, view.count(tf));
-  }
-
-  private static Operand<TFloat32> sumOfAll(
-      Ops tf, Operand<TFloat32> vectors, Operand<TFloat32> weight) {
-    return tf.reduceSum(
-        tf.math.mul(vectors, tf.expandDims(weight, tf.constant(2))), tf.constant(1));
   }
 
   /** Rows of a length whose square is {@code square}. */
