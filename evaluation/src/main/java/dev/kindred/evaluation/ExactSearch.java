@@ -41,12 +41,18 @@ public final class ExactSearch implements AutoCloseable {
   private final Session session;
   private final Placeholder<TFloat32> queries;
   private final Placeholder<TInt32> wanted;
+  private final Operand<TFloat32> cosines;
   private final TopK<TFloat32, TInt32> nearest;
   private final int width;
 
   /** What to do with the neighbours of one query, nearest first. */
   interface Visitor {
     void visit(int query, float[] cosines, int[] rows);
+  }
+
+  /** What to do with the cosines of one query with all rows; the array is used again. */
+  interface CosineVisitor {
+    void visit(int query, float[] cosines);
   }
 
   /** Puts the rows of {@code bank} into a graph, at length one. */
@@ -60,8 +66,7 @@ public final class ExactSearch implements AutoCloseable {
     Op fill = tf.assign(variable, rows);
     queries = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
     wanted = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
-    Operand<TFloat32> cosines =
-        tf.linalg.matMul(queries, tf.identity(variable), MatMul.transposeB(true));
+    cosines = tf.linalg.matMul(queries, tf.identity(variable), MatMul.transposeB(true));
     nearest = tf.nn.topK(cosines, wanted, TInt32.class, TopK.sorted(true));
     session = Sessions.open(graph);
     try (TFloat32 units = Rows.pack(bank.size(), width, i -> UnitVectors.of(bank.vectors()[i]))) {
@@ -117,6 +122,23 @@ public final class ExactSearch implements AutoCloseable {
                   .fetch(nearest.indices())
                   .run()) {
         visit(first, count, found, result, visitor);
+      }
+    }
+  }
+
+  /** Visits every query in order, with its cosines with the rows of the bank in theirs. */
+  void compare(float[][] all, int batch, CosineVisitor visitor) {
+    float[] cosinesOfOne = new float[bank.size()];
+    for (int from = 0; from < all.length; from += batch) {
+      int first = from;
+      int count = Math.min(batch, all.length - from);
+      try (TFloat32 units = Rows.pack(count, width, i -> UnitVectors.of(all[first + i]));
+          Result result = session.runner().feed(queries, units).fetch(cosines).run()) {
+        for (int i = 0; i < count; i++) {
+          long offset = (long) i * bank.size();
+          result.get(0).asRawTensor().data().asFloats().offset(offset).read(cosinesOfOne);
+          visitor.visit(first + i, cosinesOfOne);
+        }
       }
     }
   }

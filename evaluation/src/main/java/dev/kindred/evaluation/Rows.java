@@ -3,8 +3,6 @@ package dev.kindred.evaluation;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.UnitVectors;
 import dev.kindred.runtime.KindredException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.tensorflow.ndarray.Shape;
@@ -44,16 +42,6 @@ final class Rows {
       }
     }
     return true;
-  }
-
-  /** Some of the rows, in the order of {@code chosen}. */
-  static Embeddings select(Embeddings all, int[] chosen) {
-    return new Embeddings(
-        Arrays.stream(chosen).mapToObj(all.ids()::get).toList(),
-        Arrays.stream(chosen).map(row -> all.labels()[row]).toArray(),
-        all.classNames(),
-        Arrays.stream(chosen).mapToObj(row -> all.vectors()[row]).toArray(float[][]::new),
-        List.of());
   }
 
   /** Puts {@code order} into a random order. */

@@ -83,8 +83,8 @@ public record Transfer(LogisticProbe probe, List<Double> strengths, int folds, l
     Labelled.requireComparable(training, "test rows", test);
     Folds parts = divide("training rows", training, 2);
     return evaluate(
-        Rows.select(training, parts.rows(part -> part != 0)),
-        Rows.select(training, parts.rows(part -> part == 0)),
+        training.select(parts.rows(part -> part != 0)),
+        training.select(parts.rows(part -> part == 0)),
         chosen -> probe.withL2(chosen.l2).fit(training),
         test);
   }
@@ -121,12 +121,12 @@ public record Transfer(LogisticProbe probe, List<Double> strengths, int folds, l
 
   private TransferResult fold(Embeddings rows, Folds parts, int tested) {
     int chooses = (tested + 1) % folds;
-    Embeddings others = Rows.select(rows, parts.rows(part -> part != tested));
+    Embeddings others = rows.select(parts.rows(part -> part != tested));
     return evaluate(
-        Rows.select(rows, parts.rows(part -> part != tested && part != chooses)),
-        Rows.select(rows, parts.rows(part -> part == chooses)),
+        rows.select(parts.rows(part -> part != tested && part != chooses)),
+        rows.select(parts.rows(part -> part == chooses)),
         chosen -> probe.withL2(chosen.l2).fit(others),
-        Rows.select(rows, parts.rows(part -> part == tested)));
+        rows.select(parts.rows(part -> part == tested)));
   }
 
   private TransferResult evaluate(

@@ -73,12 +73,12 @@ class TransferTest {
   void aFoldIsTestedOnWhatItsOthersTaught() {
     Folds parts = Folds.stratified(TRAINING.labels(), 3, 0);
     TransferResult first = withStrengths(1).crossValidate(TRAINING).folds().get(0);
-    Embeddings others = Rows.select(TRAINING, parts.rows(part -> part != 0));
-    Embeddings tested = Rows.select(TRAINING, parts.rows(part -> part == 0));
+    Embeddings others = TRAINING.select(parts.rows(part -> part != 0));
+    Embeddings tested = TRAINING.select(parts.rows(part -> part == 0));
     assertThat(first.test().toMap())
         .isEqualTo(LinearProbe.logistic().evaluate(others, tested).toMap());
-    Embeddings learned = Rows.select(TRAINING, parts.rows(part -> part == 2));
-    Embeddings chose = Rows.select(TRAINING, parts.rows(part -> part == 1));
+    Embeddings learned = TRAINING.select(parts.rows(part -> part == 2));
+    Embeddings chose = TRAINING.select(parts.rows(part -> part == 1));
     assertThat(first.validationAccuracy())
         .isEqualTo(LinearProbe.logistic().evaluate(learned, chose).accuracy());
   }

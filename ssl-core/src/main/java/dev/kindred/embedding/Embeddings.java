@@ -63,6 +63,20 @@ public record Embeddings(
     return vectors[0].length;
   }
 
+  /**
+   * Some of the rows.
+   *
+   * @param rows their places, one or more, in the order that is wanted
+   */
+  public Embeddings select(int[] rows) {
+    return new Embeddings(
+        Arrays.stream(rows).mapToObj(ids::get).toList(),
+        Arrays.stream(rows).map(row -> labels[row]).toArray(),
+        classNames,
+        Arrays.stream(rows).mapToObj(row -> vectors[row]).toArray(float[][]::new),
+        skipped);
+  }
+
   /** Whether every row has a label. */
   public boolean labelled() {
     for (int label : labels) {

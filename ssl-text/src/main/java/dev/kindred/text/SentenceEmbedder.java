@@ -9,10 +9,7 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.text.tokenizer.Tokenizer;
 import dev.kindred.text.tokenizer.Tokenizers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A saved text encoder in use: sentences in, vectors out. Its tokenizer and its pooling come with
@@ -70,27 +67,19 @@ public final class SentenceEmbedder implements Embedder<TextExample> {
 
   @Override
   public float[][] embed(List<TextExample> texts) {
-    int[] order =
-        IntStream.range(0, texts.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> texts.get(i).parts().get(0).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    List<TextExample> sorted = new ArrayList<>(order.length);
-    for (int index : order) {
-      sorted.add(texts.get(index));
-    }
-    float[][] embedded = delegate.embed(sorted);
-    float[][] vectors = new float[order.length][];
-    for (int i = 0; i < order.length; i++) {
-      vectors[order[i]] = embedded[i];
-    }
-    return vectors;
+    LengthOrder order = LengthOrder.of(texts);
+    return order.restored(delegate.embed(order.sorted(texts)));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Each text is read twice: once to find those of like length.
+   */
   @Override
   public Embeddings embed(Dataset<TextExample> texts) {
-    return delegate.embed(texts);
+    LengthOrder order = LengthOrder.of(texts);
+    return order.restored(delegate.embed(texts.subset(order.rows())), texts);
   }
 
   /** The number of texts so far that were longer than the encoder takes, and were cut. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindred.data.CorruptExampleException;
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embeddings;
 import dev.kindred.method.SimCse;
 import dev.kindred.nn.Encoder;
 import dev.kindred.optim.AdamW;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,6 +67,39 @@ class SentenceEmbedderTest {
       assertThat(all[0]).isNotEqualTo(all[1]);
       assertThat(embedder.embedTexts(List.of())).isEmpty();
       assertThat(embedder.embed(DATA).vectors()[3]).containsExactly(all[3], within(1e-6f));
+    }
+  }
+
+  @Test
+  void aSetOfManyWindowsGivesWhatItsTextsGiveOneByOneAndLeavesOutWhatCannotBeRead() {
+    training("run", tokenizer(300)).run();
+    Repeated set = new Repeated(texts, 2 * LengthOrder.WINDOW + 100, 7);
+    try (SentenceEmbedder embedder = open("run")) {
+      float[][] alone = texts.stream().map(embedder::embed).toArray(float[][]::new);
+      Embeddings all = embedder.embed(set);
+      assertThat(all.size()).isEqualTo(set.size() - 1);
+      assertThat(all.skipped()).extracting(CorruptExampleException::id).containsExactly("text 7");
+      for (int row = 0; row < all.size(); row++) {
+        int index = row < 7 ? row : row + 1;
+        assertThat(all.ids().get(row)).isEqualTo(set.id(index));
+        assertThat(all.labels()[row]).isEqualTo(set.label(index));
+        assertThat(all.vectors()[row]).containsExactly(alone[index % texts.size()], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void textsOfLikeLengthAreBesideEachOtherWithinAWindow() {
+    List<String> shuffled =
+        new Random(1).ints(3L * LengthOrder.WINDOW / 2, 0, 99).mapToObj("x"::repeat).toList();
+    int[] rows = LengthOrder.of(new Repeated(shuffled, shuffled.size(), -1)).rows();
+    assertThat(rows).containsExactlyInAnyOrder(IntStream.range(0, shuffled.size()).toArray());
+    for (int i = 1; i < rows.length; i++) {
+      assertThat(rows[i] / LengthOrder.WINDOW).isEqualTo(i / LengthOrder.WINDOW);
+      if (i != LengthOrder.WINDOW) {
+        assertThat(shuffled.get(rows[i]).length())
+            .isGreaterThanOrEqualTo(shuffled.get(rows[i - 1]).length());
+      }
     }
   }
 
@@ -183,5 +220,40 @@ class SentenceEmbedderTest {
         }
       }
     };
+  }
+
+  /** Some texts again and again, in two classes, one of which cannot be read. */
+  private record Repeated(List<String> texts, int size, int corrupt)
+      implements Dataset<TextExample> {
+    @Override
+    public TextExample get(int index) {
+      if (index == corrupt) {
+        throw new CorruptExampleException(id(index), "torn", null);
+      }
+      return TextExample.of(texts.get(index % texts.size()));
+    }
+
+    @Override
+    public String id(int index) {
+      return "text " + index;
+    }
+
+    @Override
+    public int label(int index) {
+      return index % 2;
+    }
+
+    @Override
+    public List<String> classNames() {
+      return List.of("even", "odd");
+    }
+
+    @Override
+    public String description() {
+      return "some texts";
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -64,6 +64,38 @@ class StsFileTest {
   }
 
   @Test
+  void sickIsReadAsItIsPublished() {
+    write(
+        "pair_ID\tsentence_A\tsentence_B\trelatedness_score\tentailment_judgment\n"
+            + "6\tA dog runs.\tA dog sits.\t3.3\tNEUTRAL\n");
+    assertThat(StsFile.read(file))
+        .containsExactly(new SentencePair("", 3.3, "A dog runs.", "A dog sits."));
+  }
+
+  @Test
+  void ofAllOfSickTheTestPartIsRead() {
+    String header = "pair_ID\tsentence_A\tsentence_B\tentailment_label\trelatedness_score\tSemEval_set\n";
+    write(header + "1\tA\tB\tNEUTRAL\t4.5\tTRAIN\n2\tC\tD\tNEUTRAL\t1\tTEST\n3\tE\tF\tX\t2\tTRIAL\n");
+    assertThat(StsFile.read(file)).containsExactly(new SentencePair("", 1, "C", "D"));
+    write(header + "1\tA\tB\tNEUTRAL\t4.5\tTRAIN\n");
+    assertRefused("holds no pair of sentences of the test part; give another file");
+    write(header + "1\tA\tB\tNEUTRAL\t4.5\tdev\n");
+    assertRefused("line 2: SemEval_set must be one of TRIAL, TRAIN, TEST, is \"dev\"");
+  }
+
+  @Test
+  void sicksOwnNamesAreInWhatIsWrongWithIt() {
+    write("pair_ID\tsentence_A\tsentence_B\n");
+    assertRefused(
+        "line 1: unknown column \"relatedness_score\"; known: pair_ID, sentence_A, sentence_B");
+    write("sentence_A\tsentence_B\trelatedness_score\nA\tB\tinf\n");
+    assertRefused("line 2: relatedness_score must be a finite number, is \"inf\"");
+    // A table with both has the columns of other sets.
+    write("sentence_A\tsentence1\tsentence2\tscore\tSemEval_set\nX\tA\tB\t1\tTRAIN\n");
+    assertThat(StsFile.read(file)).containsExactly(new SentencePair("", 1, "A", "B"));
+  }
+
+  @Test
   void refusesAMissingFile() {
     assertRefused("does not exist; check the path");
   }
