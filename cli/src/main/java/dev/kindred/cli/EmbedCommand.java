@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "embed",
     description =
-        "Write the representations of a source as OUT.npy, with ids and labels in OUT.tsv beside it.")
+        "Write the representations of a source as OUT.npy, with ids and labels in OUT.tsv beside"
+            + " it.")
 final class EmbedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -38,7 +39,7 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() {
     domain.require();
     EmbeddingFiles.labelsBeside(out);
-    try (Model encoder = Model.load(model.folder())) {
+    try (Model<?> encoder = Model.load(model.folder())) {
       long started = System.nanoTime();
       Embeddings embeddings = encoder.embed(source, Split.TRAIN);
       double seconds = (System.nanoTime() - started) * 1e-9;

@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
     name = "evaluate",
     description = "Measure what an encoder's representations are worth.",
     synopsisSubcommandLabel = "MEASURE",
-    subcommands = {EvaluateKnn.class, EvaluateLinear.class, EvaluateSts.class})
+    subcommands = {
+      EvaluateKnn.class,
+      EvaluateLinear.class,
+      EvaluateSts.class,
+      EvaluateTransfer.class,
+      EvaluateRetrieval.class
+    })
 final class EvaluateCommand {}

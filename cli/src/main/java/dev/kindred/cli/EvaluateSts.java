@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "sts",
     description = {
       "Correlate cosines with the scores of sentence pairs, in tables with the columns score,",
-      "sentence1 and sentence2; SimCSE's protocol is all, other papers print mean or wmean."
+      "sentence1 and sentence2, or SICK as it is published, of which the test part is read;",
+      "SimCSE's protocol is all, other papers print mean or wmean."
     })
 final class EvaluateSts implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -5,7 +5,6 @@ import dev.kindred.embedding.EmbeddingFiles;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.Classification;
 import dev.kindred.runtime.Json;
-import dev.kindred.vision.Image;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a measure is taken on, and how it is printed. */
@@ -28,7 +28,9 @@ final class EvaluationOptions {
   @Option(
       names = "--train",
       paramLabel = "SRC",
-      description = "Labelled images to learn from; where SRC has parts, its train part.")
+      description =
+          "Labelled images to learn from, where SRC has parts, its train part; or a table of"
+              + " labelled texts.")
   private @Nullable String train;
 
   @Option(
@@ -40,8 +42,12 @@ final class EvaluationOptions {
   @Option(
       names = "--test",
       paramLabel = "SRC",
-      description = "Labelled images to classify; where SRC has parts, its test part.")
+      description =
+          "Labelled images to classify, where SRC has parts, its test part; or a table of labelled"
+              + " texts.")
   private @Nullable String test;
+
+  @Mixin private LabelledColumns columns;
 
   @Option(
       names = "--train-embeddings",
@@ -84,7 +90,8 @@ final class EvaluationOptions {
 
   private Parts parts() {
     if (trainEmbeddings != null && testEmbeddings != null) {
-      refuse(model != null || train != null || test != null || trainFirst != null);
+      refuse(
+          model != null || train != null || test != null || trainFirst != null || columns.given());
       return new Parts(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
     }
     refuse(trainEmbeddings != null || testEmbeddings != null);
@@ -92,7 +99,9 @@ final class EvaluationOptions {
       throw new IllegalArgumentException(
           "--model, --train and --test must be given, or --train-embeddings and --test-embeddings");
     }
-    return embedded(model, train, trainFirst, test);
+    try (Model<?> encoder = Model.load(ModelOption.resolve(model))) {
+      return embedded(encoder, train, test);
+    }
   }
 
   private static void refuse(boolean mixed) {
@@ -102,12 +111,10 @@ final class EvaluationOptions {
     }
   }
 
-  private static Parts embedded(
-      Path model, String train, @Nullable Integer trainFirst, String test) {
-    try (ImageModel encoder = ImageModel.load(ModelOption.resolve(model));
-        Dataset<Image> learned = encoder.open(train, Split.TRAIN);
-        Dataset<Image> asked = encoder.open(test, Split.TEST)) {
-      requireOther(learned, asked);
+  private <E> Parts embedded(Model<E> encoder, String from, String to) {
+    try (Dataset<E> learned = encoder.labelled(from, Split.TRAIN, columns);
+        Dataset<E> asked = encoder.labelled(to, Split.TEST, columns)) {
+      requireOther("--train", learned, asked);
       return new Parts(
           encoder.embedder().embed(Subsets.first(learned, trainFirst)),
           encoder.embedder().embed(asked));
@@ -115,11 +122,11 @@ final class EvaluationOptions {
   }
 
   /** What is learned by heart says nothing. */
-  private static void requireOther(Dataset<Image> train, Dataset<Image> test) {
+  static void requireOther(String learned, Dataset<?> train, Dataset<?> test) {
     if (train.description().equals(test.description())) {
       throw new IllegalArgumentException(
-          "--train and --test must differ, but both are %s; give another folder, or one with folders train and test in it"
-              .formatted(train.description()));
+          "%s and --test must differ, but both are %s; give another one, or, of images, a folder with folders train and test in it"
+              .formatted(learned, train.description()));
     }
   }
 

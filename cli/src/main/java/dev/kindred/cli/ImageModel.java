@@ -11,7 +11,7 @@ import dev.kindred.vision.data.Split;
 import java.nio.file.Path;
 
 /** A saved image encoder, and the sources that it embeds. */
-final class ImageModel implements Model {
+final class ImageModel implements Model<Image> {
   private final ImageEmbedder embedder;
   private final int canvas;
 
@@ -27,8 +27,15 @@ final class ImageModel implements Model {
     return new ImageModel(ImageEmbedder.load(folder), canvas);
   }
 
-  ImageEmbedder embedder() {
+  @Override
+  public ImageEmbedder embedder() {
     return embedder;
+  }
+
+  @Override
+  public Dataset<Image> labelled(String source, Split split, LabelledColumns columns) {
+    columns.refuse();
+    return open(source, split);
   }
 
   /** Opens a source as this encoder sees it. */

@@ -1,5 +1,7 @@
 package dev.kindred.cli;
 
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
@@ -7,10 +9,14 @@ import dev.kindred.text.TextViews;
 import dev.kindred.vision.data.Split;
 import java.nio.file.Path;
 
-/** A saved encoder of any kind, and the sources that it embeds. */
-interface Model extends AutoCloseable {
+/**
+ * A saved encoder of any kind, and the sources that it embeds.
+ *
+ * @param <E> an example
+ */
+interface Model<E> extends AutoCloseable {
   /** Opens the encoder in {@code folder}. */
-  static Model load(Path folder) {
+  static Model<?> load(Path folder) {
     return SavedEncoder.manifest(folder).domain().equals(TextViews.DOMAIN)
         ? TextModel.load(folder)
         : ImageModel.load(folder);
@@ -18,6 +24,16 @@ interface Model extends AutoCloseable {
 
   /** What it embeds, in the plural. */
   String noun();
+
+  /** The encoder. */
+  Embedder<E> embedder();
+
+  /**
+   * Opens a source of labelled examples, which the caller closes.
+   *
+   * @param split the part of it, where it has parts
+   */
+  Dataset<E> labelled(String source, Split split, LabelledColumns columns);
 
   /**
    * Embeds a source.

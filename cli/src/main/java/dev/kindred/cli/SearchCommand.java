@@ -46,7 +46,7 @@ final class SearchCommand implements Callable<Integer> {
     if (k < 1) {
       throw new IllegalArgumentException("-k must be >= 1, was " + k);
     }
-    try (Model encoder = Model.load(model.folder())) {
+    try (Model<?> encoder = Model.load(model.folder())) {
       float[] wanted = encoder.query(query);
       try (ExactSearch search = new ExactSearch(encoder.embed(source, Split.ALL))) {
         print(search.nearest(wanted, k), encoder);
@@ -55,7 +55,7 @@ final class SearchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(List<Neighbour> found, Model encoder) {
+  private void print(List<Neighbour> found, Model<?> encoder) {
     PrintWriter out = spec.commandLine().getOut();
     for (int rank = 0; rank < found.size(); rank++) {
       Neighbour one = found.get(rank);

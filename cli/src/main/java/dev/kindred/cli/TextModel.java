@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A saved text encoder, and the sources that it embeds. */
-final class TextModel implements Model {
+final class TextModel implements Model<TextExample> {
   private final SentenceEmbedder embedder;
   private @Nullable Dataset<TextExample> embedded;
 
@@ -24,8 +24,14 @@ final class TextModel implements Model {
     return new TextModel(SentenceEmbedder.load(folder));
   }
 
-  SentenceEmbedder embedder() {
+  @Override
+  public SentenceEmbedder embedder() {
     return embedder;
+  }
+
+  @Override
+  public Dataset<TextExample> labelled(String source, Split split, LabelledColumns columns) {
+    return columns.open(source, 1);
   }
 
   @Override

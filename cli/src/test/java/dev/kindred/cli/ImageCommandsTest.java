@@ -172,6 +172,28 @@ class ImageCommandsTest {
   }
 
   @Test
+  void measuresOfTextsRefuseAnImageEncoder() {
+    String refusal =
+        "kindred: %s: an encoder of domain image cannot be used for domain text; use an encoder trained on that domain%n"
+            .formatted(run.resolve("encoder"));
+    for (String options : List.of("transfer --tasks", "retrieval --data", "sts --test")) {
+      Command refused =
+          Command.run(
+              (Object[]) "evaluate %s %s --model %s".formatted(options, photos, run).split(" "));
+
+      assertThat(refused.err()).isEqualTo(refusal);
+      assertThat(refused.exitCode()).isEqualTo(1);
+    }
+    Command columns =
+        Command.run(
+            "evaluate", "knn", "--model", run, "--train", photos, "--test", "x", "--label", "y");
+    assertThat(columns.err())
+        .isEqualTo(
+            "kindred: --column and --label are for texts, but this encoder is for images; leave them out%n"
+                .formatted());
+  }
+
+  @Test
   void searchFindsThePictureItselfFirst() {
     Command search =
         Command.run(

@@ -83,7 +83,9 @@ public record Retrieval(
       Embeddings queries, ExactSearch search, List<int[]> right, int corpusCount, int batch) {
     RetrievalSums sums = new RetrievalSums();
     search.compare(
-        queries.vectors(), batch, (query, cosines) -> sums.add(cosines, distinct(right.get(query))));
+        queries.vectors(),
+        batch,
+        (query, cosines) -> sums.add(cosines, distinct(right.get(query))));
     return sums.mean(queries.size(), corpusCount);
   }
 
@@ -108,8 +110,7 @@ public record Retrieval(
               names.append("%-11s".formatted(name));
               values.append("%-11s".formatted(SimilarityTable.percent(share)));
             });
-    return List.of(
-        names + "queries  corpus", values + "%-7d  %d".formatted(count, corpusCount));
+    return List.of(names + "queries  corpus", values + "%-7d  %d".formatted(count, corpusCount));
   }
 
   private Map<String, Double> shares() {

@@ -10,7 +10,8 @@
  * splits or folds, for single examples and, by {@link dev.kindred.evaluation.PairFeatures}, for
  * pairs. Classes are one and the same when their names are. {@link
  * dev.kindred.evaluation.PairSimilarity} asks whether cosines follow the similarities that people
- * gave to pairs.
+ * gave to pairs, {@link dev.kindred.evaluation.Retrieval} whether what belongs to a query is found
+ * among other rows.
  *
  * <pre>{@code
  * Embeddings bank = EmbeddingFiles.read(Path.of("train.npy"));
@@ -20,6 +21,7 @@
  * Map<String, Object> json = Knn.dino().evaluate(bank, queries).toMap();
  * double transfer = Transfer.defaults(0).crossValidate(bank).accuracy();
  * double spearman = PairSimilarity.of(embedder, pairs).all().spearman();
+ * double found = Retrieval.of(queries, bank, rightRows).mrr();
  * }</pre>
  */
 @NullMarked

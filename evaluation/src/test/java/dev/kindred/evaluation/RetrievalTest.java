@@ -23,10 +23,7 @@ import org.junit.jupiter.api.Test;
 class RetrievalTest {
   /** Twelve rows on a quarter of a circle; from its start, row {@code i} has rank {@code i + 1}. */
   private static final Embeddings CIRCLE =
-      rows(
-          IntStream.range(0, 12)
-              .mapToObj(i -> at(i * Math.PI / 24))
-              .toArray(float[][]::new));
+      rows(IntStream.range(0, 12).mapToObj(i -> at(i * Math.PI / 24)).toArray(float[][]::new));
 
   private static final float[] START = at(0);
 
@@ -49,7 +46,8 @@ class RetrievalTest {
 
   @Test
   void ofSeveralRightRowsTheFirstCountsForRecallAndAllForTheGain() {
-    // Ranks 3 and 7 of rows given in no order and twice: gains 1/2 and 1/3, at best 1 and 1/log2(3).
+    // Ranks 3 and 7 of rows given in no order and twice: gains 1/2 and 1/3, at best 1 and
+    // 1/log2(3).
     Retrieval found = Retrieval.of(rows(START), CIRCLE, List.of(new int[] {6, 2, 6}));
     assertThat(found.recall()).isEqualTo(Map.of(1, 0.0, 5, 1.0, 10, 1.0));
     assertThat(found.mrr()).isEqualTo(1 / 3.0);
@@ -59,8 +57,7 @@ class RetrievalTest {
 
   @Test
   void allIsOneWhereEveryRowIsRight() {
-    Retrieval found =
-        Retrieval.of(rows(START), CIRCLE, List.of(IntStream.range(0, 12).toArray()));
+    Retrieval found = Retrieval.of(rows(START), CIRCLE, List.of(IntStream.range(0, 12).toArray()));
     assertThat(found.recall().values()).containsOnly(1.0);
     assertThat(found.mrr()).isEqualTo(1);
     assertThat(found.ndcg()).isEqualTo(1);
@@ -174,7 +171,11 @@ class RetrievalTest {
     int first = gains.indexOf(1.0) + 1;
     List<Double> best = gains.stream().sorted(Comparator.reverseOrder()).toList();
     return new double[] {
-      first <= 1 ? 1 : 0, first <= 5 ? 1 : 0, first <= 10 ? 1 : 0, 1.0 / first, dcg(gains) / dcg(best)
+      first <= 1 ? 1 : 0,
+      first <= 5 ? 1 : 0,
+      first <= 10 ? 1 : 0,
+      1.0 / first,
+      dcg(gains) / dcg(best)
     };
   }
 

@@ -135,7 +135,6 @@ public final class StsFile {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw lines.failure(
-        "%s must be a finite number, is \"%s\"".formatted(names.score, text), null);
+    throw lines.failure("%s must be a finite number, is \"%s\"".formatted(names.score, text), null);
   }
 }

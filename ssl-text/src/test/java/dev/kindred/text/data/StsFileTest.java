@@ -74,8 +74,10 @@ class StsFileTest {
 
   @Test
   void ofAllOfSickTheTestPartIsRead() {
-    String header = "pair_ID\tsentence_A\tsentence_B\tentailment_label\trelatedness_score\tSemEval_set\n";
-    write(header + "1\tA\tB\tNEUTRAL\t4.5\tTRAIN\n2\tC\tD\tNEUTRAL\t1\tTEST\n3\tE\tF\tX\t2\tTRIAL\n");
+    String header =
+        "pair_ID\tsentence_A\tsentence_B\tentailment_label\trelatedness_score\tSemEval_set\n";
+    write(
+        header + "1\tA\tB\tNEUTRAL\t4.5\tTRAIN\n2\tC\tD\tNEUTRAL\t1\tTEST\n3\tE\tF\tX\t2\tTRIAL\n");
     assertThat(StsFile.read(file)).containsExactly(new SentencePair("", 1, "C", "D"));
     write(header + "1\tA\tB\tNEUTRAL\t4.5\tTRAIN\n");
     assertRefused("holds no pair of sentences of the test part; give another file");

@@ -1,0 +1,108 @@
+package dev.kindred.cli;
+
+import dev.kindred.evaluation.Transfer;
+import dev.kindred.runtime.Json;
+import dev.kindred.text.SentenceEmbedder;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Classifies texts of other tasks by linear classifiers. */
+@Command(
+    name = "transfer",
+    description = {
+      "Classify the texts of other tasks by linear classifiers on the frozen representations,"
+          + " after",
+      "SentEval; pairs of texts by |u - v| and u * v."
+    })
+final class EvaluateTransfer implements Callable<Integer> {
+  private static final String PROTOCOL = "senteval";
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ModelOption model;
+
+  @Mixin private TransferOptions options;
+
+  @Option(names = "--seed", paramLabel = "N", description = "What folds are drawn from (0).")
+  private long seed;
+
+  @Option(names = "--json", description = "End with the result as one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    options.check();
+    PrintWriter out = spec.commandLine().getOut();
+    try (SentenceEmbedder embedder = SentenceEmbedder.load(model.folder())) {
+      List<TransferTask> tasks = options.open();
+      try {
+        Map<String, TransferOutcome> outcomes = measure(tasks, embedder, out);
+        EvaluateSts.warn(embedder.truncated(), out);
+        if (json) {
+          out.println(Json.line(line(outcomes, embedder.dimension())));
+        }
+      } finally {
+        tasks.forEach(TransferTask::close);
+      }
+    }
+    return 0;
+  }
+
+  /** Measures one task after the other, each printed when it is done. */
+  private Map<String, TransferOutcome> measure(
+      List<TransferTask> tasks, SentenceEmbedder embedder, PrintWriter out) {
+    Transfer protocol = Transfer.sentEval(seed);
+    out.println(
+        "protocol %s: logistic regression on the features as they are, l2 of %s chosen by validation"
+            .formatted(PROTOCOL, protocol.strengths()));
+    out.println(TransferOutcome.header());
+    Map<String, TransferOutcome> outcomes = new LinkedHashMap<>();
+    for (TransferTask task : tasks) {
+      TransferOutcome outcome = task.measure(embedder, protocol);
+      outcomes.put(task.name(), outcome);
+      out.println(outcome.line());
+    }
+    if (options.several()) {
+      printAverage(outcomes, SentEvalTask.namesBut(outcomes.keySet()), out);
+    }
+    return outcomes;
+  }
+
+  private static void printAverage(
+      Map<String, TransferOutcome> outcomes, String absent, PrintWriter out) {
+    out.println(TransferOutcome.average(outcomes.size(), average(outcomes)));
+    if (!absent.isEmpty()) {
+      out.println("not there, and not in the average: " + absent);
+    }
+  }
+
+  private Map<String, Object> line(Map<String, TransferOutcome> outcomes, int dimension) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    if (options.several()) {
+      outcomes.forEach((name, outcome) -> line.put(name, outcome.toMap()));
+      line.put("average", average(outcomes));
+    } else {
+      outcomes.values().forEach(outcome -> line.putAll(outcome.toMap()));
+    }
+    line.put("measure", "transfer");
+    line.put("protocol", PROTOCOL);
+    line.put("seed", seed);
+    line.put("dimension", dimension);
+    return line;
+  }
+
+  private static double average(Map<String, TransferOutcome> outcomes) {
+    return outcomes.values().stream()
+        .mapToDouble(TransferOutcome::accuracy)
+        .average()
+        .orElseThrow();
+  }
+}
