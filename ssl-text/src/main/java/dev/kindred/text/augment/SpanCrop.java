@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -40,17 +39,10 @@ public record SpanCrop(double smallest, double largest) implements TextAugmentat
                 tf.constant((float) (largest - smallest))),
             tf.constant((float) smallest));
     Operand<TFloat32> size =
-        tf.math.maximum(tf.constant(1f), tf.math.round(tf.math.mul(words, share)));
-    Operand<TFloat32> places =
-        tf.math.maximum(tf.constant(1f), tf.math.add(tf.math.sub(words, size), tf.constant(1f)));
-    Operand<TFloat32> first =
-        tf.math.floor(tf.math.mul(Words.draw(tf, tokens, randomness, "first"), places));
-    Operand<TInt32> from = tf.dtypes.cast(first, TInt32.class);
-    Operand<TInt32> to = tf.dtypes.cast(tf.math.add(first, size), TInt32.class);
-    Operand<TBool> inside =
-        tf.math.logicalAnd(
-            tf.math.greaterEqual(tokens.words(), from), tf.math.less(tokens.words(), to));
-    return Words.keep(tf, tokens, tf.math.logicalOr(inside, tf.math.logicalNot(tokens.real(tf))));
+        Words.atLeastOne(tf, tf.math.round(tf.math.mul(words, share)));
+    Operand<TInt32> from = Words.firstOf(tf, tokens, size, words, randomness);
+    Operand<TInt32> to = tf.math.add(from, tf.dtypes.cast(size, TInt32.class));
+    return Words.keepOfWords(tf, tokens, Words.between(tf, tokens, from, to));
   }
 
   @Override

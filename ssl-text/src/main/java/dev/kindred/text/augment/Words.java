@@ -50,6 +50,39 @@ final class Words {
     return randomness.uniform(name, tf.stack(List.of(tokens.count(tf), tf.constant(1))), 0);
   }
 
+  /** Sizes that are not below 1. */
+  static Operand<TFloat32> atLeastOne(Ops tf, Operand<TFloat32> sizes) {
+    return tf.math.maximum(tf.constant(1f), sizes);
+  }
+
+  /**
+   * The first word of {@code size} neighbours, drawn evenly ("first") among {@code words}: {@code
+   * [batch, 1]}.
+   */
+  static Operand<TInt32> firstOf(
+      Ops tf,
+      Tokens tokens,
+      Operand<TFloat32> size,
+      Operand<TFloat32> words,
+      Randomness randomness) {
+    Operand<TFloat32> places =
+        atLeastOne(tf, tf.math.add(tf.math.sub(words, size), tf.constant(1f)));
+    Operand<TFloat32> draw = draw(tf, tokens, randomness, "first");
+    return tf.dtypes.cast(tf.math.floor(tf.math.mul(draw, places)), TInt32.class);
+  }
+
+  /** Whether a piece is of the words {@code [from, to)}, each {@code [batch, 1]}. */
+  static Operand<TBool> between(
+      Ops tf, Tokens tokens, Operand<TInt32> from, Operand<TInt32> to) {
+    return tf.math.logicalAnd(
+        tf.math.greaterEqual(tokens.words(), from), tf.math.less(tokens.words(), to));
+  }
+
+  /** The pieces of words that {@code stays} keeps, and all that are of no word. */
+  static Tokens keepOfWords(Ops tf, Tokens tokens, Operand<TBool> stays) {
+    return keep(tf, tokens, tf.math.logicalOr(stays, tf.math.logicalNot(tokens.real(tf))));
+  }
+
   /** The pieces that {@code stays} keeps, moved together. */
   static Tokens keep(Ops tf, Tokens tokens, Operand<TBool> stays) {
     Operand<TBool> kept = tf.math.logicalAnd(stays, tokens.present(tf));
