@@ -73,7 +73,8 @@ public final class PipelineRace implements Runnable {
         "SimCLR on %s, ResNet-18 width %d, batch %d, %s%n",
         images.description(), width, batch, precision.name().toLowerCase(Locale.ROOT));
     try (TrainingStep<Image, Operand<TFloat32>> step = SimClrStep.of(views, width, precision)) {
-      WholePipeline<Image> pipeline = new WholePipeline<>(images, views, step, batch, steps);
+      WholePipeline<Image> pipeline =
+          new WholePipeline<>(images, views, step, SimClrStep::point, batch, steps);
       if (memoryAt.isEmpty()) {
         race(pipeline, images, views, step);
       } else {

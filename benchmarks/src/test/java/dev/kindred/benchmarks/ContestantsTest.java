@@ -35,7 +35,8 @@ class ContestantsTest {
     ImageViews views = ImageViews.simClr(SimClrStep.SIZE).canvas(SimClrStep.SIZE);
     try (GeneratedShapes shapes = GeneratedShapes.of(2 * BATCH, SimClrStep.SIZE, 0);
         TrainingStep<Image, ?> step = SimClrStep.of(views, WIDTH, Precision.FLOAT32)) {
-      WholePipeline<Image> contestant = new WholePipeline<>(shapes, views, step, BATCH, 2);
+      WholePipeline<Image> contestant =
+          new WholePipeline<>(shapes, views, step, SimClrStep::point, BATCH, 2);
       List<Long> numbers = new ArrayList<>();
 
       assertThat(contestant.measure()).isPositive();

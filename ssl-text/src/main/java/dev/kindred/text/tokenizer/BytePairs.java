@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +31,7 @@ public final class BytePairs extends FramedTokenizer {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
-  /** Words are cut once, as far as some megabytes hold them. */
-  private static final int REMEMBERED = 1 << 16;
-
-  private static final int LONGEST_REMEMBERED = 32;
-
-  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
+  private final RememberedWords words = new RememberedWords(this::ids);
   private final Merges merges;
   private final boolean prefixSpace;
   private final int[] bytes;
@@ -80,20 +74,12 @@ public final class BytePairs extends FramedTokenizer {
         prefixSpace,
         word -> {
           out.nextWord();
-          out.addAll(ids(word));
+          out.addAll(words.pieces(word));
         });
   }
 
   private int[] ids(String word) {
-    int[] before = remembered.get(word);
-    if (before != null) {
-      return before;
-    }
-    int[] ids = merges.apply(bytes(word));
-    if (word.length() <= LONGEST_REMEMBERED && remembered.size() < REMEMBERED) {
-      remembered.put(word, ids);
-    }
-    return ids;
+    return merges.apply(bytes(word));
   }
 
   private int[] bytes(String word) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class LetterGrams implements Tokenizer {
   private final int shortest;
   private final int longest;
   private final Vocabulary vocabulary;
+  private final RememberedWords remembered = new RememberedWords(this::ids);
 
   private LetterGrams(int shortest, int longest, List<String> pieces) {
     Require.atLeastOne("shortest", shortest);
@@ -106,7 +109,11 @@ public final class LetterGrams implements Tokenizer {
     Pieces out = new Pieces();
     for (String word : words(text)) {
       out.nextWord();
-      forEachRun(word, run -> addIfKnown(run, out));
+      if (RememberedWords.holds(word)) {
+        out.addAll(remembered.pieces(word));
+      } else {
+        forEachKnown(word, out::add);
+      }
     }
     return out.encoding();
   }
@@ -144,11 +151,21 @@ public final class LetterGrams implements Tokenizer {
     return runs;
   }
 
-  private void addIfKnown(String run, Pieces out) {
-    Integer id = vocabulary.ids().get(run);
-    if (id != null) {
-      out.add(id);
-    }
+  private int[] ids(String word) {
+    IntStream.Builder ids = IntStream.builder();
+    forEachKnown(word, ids::add);
+    return ids.build().toArray();
+  }
+
+  private void forEachKnown(String word, IntConsumer action) {
+    forEachRun(
+        word,
+        run -> {
+          Integer id = vocabulary.ids().get(run);
+          if (id != null) {
+            action.accept(id);
+          }
+        });
   }
 
   /** The shorter ones first; one by one, for a text may be a single word of megabytes. */

@@ -47,6 +47,21 @@ class LetterGramsTest {
     assertThat(grams.encode("abd").length()).isEqualTo(1);
   }
 
+  /** Words of more than 32 letters are not remembered, and after 65,536 no others are. */
+  @Test
+  void aWordIsCutAlikeTheFirstTimeAndEverAfter() {
+    String text = "Runs run " + "urn".repeat(11) + " 😀 runs";
+    LetterGrams used = LetterGrams.train(List.of(text).iterator(), 99, 3, 5);
+    Encoding first = used.encode(text);
+    assertThat(used.encode(text)).isEqualTo(first);
+    for (int i = 0; i < 70_000; i++) {
+      used.encode("w" + i);
+    }
+    assertThat(used.encode(text)).isEqualTo(first);
+    LetterGrams fresh = LetterGrams.train(List.of(text).iterator(), 99, 3, 5);
+    assertThat(used.encode("unruns")).isEqualTo(fresh.encode("unruns"));
+  }
+
   @Test
   void theOrderOfTheTextsDoesNotMatter() {
     List<String> texts = IntStream.range(0, 200).mapToObj(i -> "word" + i % 37 + " " + i).toList();

@@ -2,7 +2,6 @@ package dev.kindred.benchmarks.peers;
 
 import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -25,12 +24,6 @@ import dev.kindred.method.SimClr;
  * batch of noise that stays. Its figure is views a second. Confined to one thread.
  */
 final class DjlStep implements Contestant, AutoCloseable {
-  private static final String ENGINE = "PyTorch";
-  private static final String THREADS = "ai.djl.pytorch.num_threads";
-
-  /** Whether the threads of PyTorch's OpenMP spin while they wait. */
-  private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
-
   private final int views;
   private final int steps;
   private final Model model;
@@ -46,30 +39,17 @@ final class DjlStep implements Contestant, AutoCloseable {
    * @param steps the steps of one round, {@code >= 1}
    */
   DjlStep(int width, int examples, int steps) {
-    configure();
+    DjlEngine.configure();
     this.views = 2 * examples;
     this.steps = steps;
     Shape shape = new Shape(views, 3, SimClrStep.SIZE, SimClrStep.SIZE);
-    model = Model.newInstance("simclr", Device.cpu(), ENGINE);
+    model = Model.newInstance("simclr", Device.cpu(), DjlEngine.NAME);
     model.setBlock(DjlNetwork.simClr(width, SimClr.DEFAULT_OUTPUT_WIDTH));
     trainer = model.newTrainer(training());
     trainer.initialize(shape);
     NDManager manager = trainer.getManager();
     batch = manager.randomNormal(shape);
     loss = new DjlNtXent(manager, examples, (float) NtXent.DEFAULT_TEMPERATURE);
-  }
-
-  /** The engine, its version and what decides its speed. */
-  static String describe() {
-    configure();
-    return "DJL %s, %s %s, %s threads, %s %s"
-        .formatted(
-            Engine.getDjlVersion(),
-            ENGINE,
-            Engine.getEngine(ENGINE).getVersion(),
-            System.getProperty(THREADS),
-            WAIT_POLICY,
-            System.getenv().getOrDefault(WAIT_POLICY, "unset"));
   }
 
   @Override
@@ -132,12 +112,5 @@ final class DjlStep implements Contestant, AutoCloseable {
         .setLearningRateTracker(Tracker.fixed(SimClrStep.LEARNING_RATE))
         .optMomentum(SimClrStep.MOMENTUM)
         .build();
-  }
-
-  /** All processors, and nothing fetched or sent over the network; before the engine loads. */
-  private static void configure() {
-    String processors = String.valueOf(Runtime.getRuntime().availableProcessors());
-    System.setProperty(THREADS, processors);
-    System.setProperty("ai.djl.offline", "true");
   }
 }

@@ -52,7 +52,7 @@ public final class StepRace implements Runnable {
 
   @Override
   public void run() {
-    out.println(Machine.describe() + "; " + DjlStep.describe());
+    out.println(Machine.describe() + "; " + DjlEngine.describe());
     out.printf(
         "SimCLR step, ResNet-18 width %d, %d views of 32 x 32, Kindred in %s, %d steps a round%n",
         width, 2 * batch, precision.name().toLowerCase(Locale.ROOT), steps);
