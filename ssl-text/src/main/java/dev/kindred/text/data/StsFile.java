@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * href="https://aclanthology.org/S17-2001">SemEval-2017 Task 1</a>.
  */
 public final class StsFile {
+  private static final String SCORE = "score";
   private static final List<String> SUBSETS = List.of("subset", "genre", "file");
 
   private final TableHeader header;
@@ -29,7 +30,7 @@ public final class StsFile {
   private StsFile(LineReader lines) {
     this.lines = lines;
     header = TableHeader.read(lines);
-    score = header.column("score", lines::failure);
+    score = header.column(SCORE, lines::failure);
     first = header.column("sentence1", lines::failure);
     second = header.column("sentence2", lines::failure);
     subset = SUBSETS.stream().map(header.names()::indexOf).filter(at -> at >= 0).findFirst();
@@ -68,18 +69,9 @@ public final class StsFile {
       throw lines.failure("a sentence is empty; fill it in or remove the line", null);
     }
     return new SentencePair(
-        subset.map(row::get).orElse(""), score(row.get(score)), row.get(first), row.get(second));
-  }
-
-  private double score(String text) {
-    try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw lines.failure("score must be a finite number, is \"%s\"".formatted(text), null);
+        subset.map(row::get).orElse(""),
+        Scores.parse(SCORE, row.get(score), lines::failure),
+        row.get(first),
+        row.get(second));
   }
 }
