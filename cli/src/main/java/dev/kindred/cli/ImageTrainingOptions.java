@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 
 /** What defines a training on images; {@link ImageTraining} settles it. */
 final class ImageTrainingOptions extends TrainingOptions {
+  /** What is trained on. */
+  static final String DOMAIN = "images";
+
   @Option(
       names = "--data",
       paramLabel = "SRC",
@@ -77,6 +80,11 @@ final class ImageTrainingOptions extends TrainingOptions {
 
   ImageTrainingOptions() {
     super("simclr", "sgd");
+  }
+
+  @Override
+  String domain() {
+    return DOMAIN;
   }
 
   @Override

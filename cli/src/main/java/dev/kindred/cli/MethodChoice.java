@@ -21,12 +21,14 @@ import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
 import dev.kindred.method.TripletContrast;
 import dev.kindred.method.VicReg;
+import dev.kindred.text.TsDae;
 import dev.kindred.vision.ImageViews;
 import dev.kindred.vision.augment.ImageMixing;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,20 @@ import org.jspecify.annotations.Nullable;
  * @param takes the options of methods that it has
  * @param sgdRate what SGD's usual learning rate is multiplied by, for losses whose gradients are
  *     larger than SimCLR's
+ * @param domain what alone it works on, as {@link TrainingOptions#domain} has it
+ * @param parts of how many texts its examples must be; 0 for any number
+ * @param labels what it needs beside the examples
  */
-record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, double sgdRate) {
+record MethodChoice(
+    Function<TrainingOptions, Method> build,
+    Set<String> takes,
+    double sgdRate,
+    Optional<String> domain,
+    int parts,
+    Labels labels) {
+  /** The name of the method that has one view damaged, and the other as it is. */
+  static final String TSDAE = "tsdae";
+
   private static final String TEMPERATURE = "--temperature";
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";
@@ -49,13 +63,35 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
   private static final String QUEUE = "--queue";
   private static final String GROUPS = "--norm-groups";
   private static final String MIXING = "--mixing";
+  private static final String DECODER = "--decoder-depth";
+
+  /** What a method needs to be told of an example. */
+  enum Labels {
+    NONE,
+    CLASSES,
+    GRADES
+  }
 
   private MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes) {
-    this(build, takes, 1);
+    this(build, takes, 1, Optional.empty(), 0, Labels.NONE);
   }
 
   private MethodChoice withSgdRate(double value) {
-    return new MethodChoice(build, takes, value);
+    return new MethodChoice(build, takes, value, domain, parts, labels);
+  }
+
+  private MethodChoice ofImages() {
+    return new MethodChoice(
+        build, takes, sgdRate, Optional.of(ImageTrainingOptions.DOMAIN), parts, labels);
+  }
+
+  private MethodChoice ofTexts(int count) {
+    return new MethodChoice(
+        build, takes, sgdRate, Optional.of(TextTrainingOptions.DOMAIN), count, labels);
+  }
+
+  private MethodChoice labelled(Labels value) {
+    return new MethodChoice(build, takes, sgdRate, domain, parts, value);
   }
 
   static Catalogue<MethodChoice> catalogue() {
@@ -79,12 +115,18 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
             "pairs found in both directions; Henderson et al. 2017, arXiv:1705.00652")
         .with(
             "triplet-contrast",
-            new MethodChoice(MethodChoice::tripletContrast, Set.of(PROJECTOR)),
-            "anchor, positive, negative; Schroff et al. 2015, arXiv:1503.03832")
+            new MethodChoice(MethodChoice::tripletContrast, Set.of(PROJECTOR)).ofTexts(3),
+            "texts: anchor, positive, negative; Schroff et al. 2015, arXiv:1503.03832")
         .with(
             "graded-pairs",
-            new MethodChoice(MethodChoice::gradedPairs, Set.of(PROJECTOR)),
-            "labels grade how alike a pair is, by CoSENT; Su 2022")
+            new MethodChoice(MethodChoice::gradedPairs, Set.of(PROJECTOR))
+                .ofTexts(2)
+                .labelled(Labels.GRADES),
+            "texts: scores grade how alike a pair is, by CoSENT; Su 2022")
+        .with(
+            TSDAE,
+            new MethodChoice(MethodChoice::tsDae, Set.of(DECODER)).ofTexts(1),
+            "texts: a damaged one is written again; Wang et al. 2021, arXiv:2104.06979")
         .with(
             "moco",
             new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS))
@@ -124,16 +166,19 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
             "nearest neighbours as positives; Dwibedi et al. 2021, arXiv:2104.14548")
         .with(
             "imix",
-            new MethodChoice(MethodChoice::iMix, Set.of(TEMPERATURE, PROJECTOR, MIXING)),
-            "blends of two images find both; Lee et al. 2021, arXiv:2010.08887")
+            new MethodChoice(MethodChoice::iMix, Set.of(TEMPERATURE, PROJECTOR, MIXING)).ofImages(),
+            "images: blends of two find both; Lee et al. 2021, arXiv:2010.08887")
         .with(
             "mixco",
             new MethodChoice(MethodChoice::mixCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS, MIXING))
-                .withSgdRate(0.5),
-            "moco with blends of two images beside; Kim et al. 2020, arXiv:2010.06300")
+                .withSgdRate(0.5)
+                .ofImages(),
+            "images: moco with blends of two beside; Kim et al. 2020, arXiv:2010.06300")
         .with(
             "supcon",
-            new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR)).withSgdRate(0.5),
+            new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR))
+                .withSgdRate(0.5)
+                .labelled(Labels.CLASSES),
             "labels make the positives; Khosla et al. 2020, arXiv:2004.11362");
   }
 
@@ -153,6 +198,7 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
     given.put(QUEUE, options.queue);
     given.put(GROUPS, options.normGroups);
     given.put(MIXING, options.mixing());
+    given.put(DECODER, options.decoderDepth);
     given.forEach(
         (name, value) -> {
           if (value != null && !takes.contains(name)) {
@@ -161,6 +207,22 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
           }
         });
     return build.apply(options);
+  }
+
+  /**
+   * Checks that it works on such examples.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void requireDomain(TrainingOptions options) {
+    domain.ifPresent(
+        only -> {
+          if (!only.equals(options.domain())) {
+            throw new IllegalArgumentException(
+                "--method %s is for %s, not for %s; kindred methods lists the others"
+                    .formatted(options.method, only, options.domain()));
+          }
+        });
   }
 
   /** The views as this method wants them. */
@@ -211,6 +273,11 @@ record MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes, 
     GradedPairs method = GradedPairs.defaults();
     return new GradedPairs(
         widths(PROJECTOR, options.projector, method.projector()), method.scale());
+  }
+
+  private static Method tsDae(TrainingOptions options) {
+    TsDae method = TsDae.defaults();
+    return new TsDae(or(options.decoderDepth, method.depth()), or(options.heads(), method.heads()));
   }
 
   private static MoCo moCo(TrainingOptions options) {

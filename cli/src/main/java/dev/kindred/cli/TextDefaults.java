@@ -17,6 +17,9 @@ final class TextDefaults {
   /** The name of views that change nothing. */
   static final String AS_THEY_ARE = "same";
 
+  /** How much longer documents are than the spans that DeCLUTR takes of them. */
+  private static final int ROOM_RATIO = 4;
+
   private TextDefaults() {}
 
   /**
@@ -31,6 +34,14 @@ final class TextDefaults {
       settleOwn(options);
     }
     options.settle();
+    TextMethodRules.settle(options);
+  }
+
+  /** Settles of how much of a text views are taken, once the length is settled. */
+  static void settleRoom(TextTrainingOptions options) {
+    if (options.documents == TextTrainingOptions.Part.WHOLE) {
+      options.room = or(options.room, ROOM_RATIO * Objects.requireNonNull(options.length));
+    }
   }
 
   /** A BERT brings its size along. */
@@ -68,16 +79,30 @@ final class TextDefaults {
   /**
    * Settles how views differ, for examples of so many parts.
    *
-   * @throws IllegalArgumentException if parts that differ already are to be changed
+   * @throws IllegalArgumentException if the method is for more or fewer parts, or parts that differ
+   *     already are to be changed
    */
   static void settleViews(TextTrainingOptions options, int parts) {
-    boolean changed = parts == 1 && options.encoder.equals(STATIC);
-    options.views = or(options.views, changed ? "deletion" : AS_THEY_ARE);
+    TextMethodRules.requireParts(options, parts);
+    options.views = or(options.views, parts == 1 ? usualViews(options) : AS_THEY_ARE);
     if (parts > 1 && !options.views.equals(AS_THEY_ARE)) {
       throw new IllegalArgumentException(
           "--views %s is for single texts, but these examples have %d; leave it out"
               .formatted(options.views, parts));
     }
+    TextViewPlan plan = TextViewPlan.of(options.views);
+    TextMethodRules.settleDamage(options, plan);
+    plan.requireRates(options.rate);
+  }
+
+  private static String usualViews(TextTrainingOptions options) {
+    if (TextMethodRules.isTsDae(options)) {
+      return TextMethodRules.DAMAGED_AND_WHOLE;
+    }
+    if (options.documents == TextTrainingOptions.Part.WHOLE) {
+      return "span";
+    }
+    return options.encoder.equals(STATIC) ? "deletion" : AS_THEY_ARE;
   }
 
   private static void settleTokenizer(TextTrainingOptions options, boolean bag) {
@@ -111,7 +136,9 @@ final class TextDefaults {
   }
 
   private static void refuseTransformers(TextTrainingOptions options) {
-    refuse(sizes(options), "%s is for --encoder transformer, not static; leave it out");
+    Map<String, @Nullable Object> given = sizes(options);
+    given.put("--masked-weight", options.maskedWeight);
+    refuse(given, "%s is for --encoder transformer, not static; leave it out");
   }
 
   private static Map<String, @Nullable Object> sizes(TextTrainingOptions options) {

@@ -4,12 +4,11 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.evaluation.PairSimilarity;
 import dev.kindred.evaluation.ScoredPair;
+import dev.kindred.method.Method;
+import dev.kindred.text.MaskedTokens;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.TextViews;
 import dev.kindred.text.Tokens;
-import dev.kindred.text.augment.TextAugmentation;
-import dev.kindred.text.data.Columns;
-import dev.kindred.text.data.TextSources;
 import dev.kindred.train.Pretraining;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +38,7 @@ final class TextTraining implements StartedTraining {
     this.data = data;
     this.pairs = pairs;
     this.network = TextNetwork.of(options, () -> texts(data));
+    TextDefaults.settleRoom(options);
   }
 
   /**
@@ -51,12 +51,12 @@ final class TextTraining implements StartedTraining {
       throw new IllegalArgumentException(
           "--data must be given: a text file, a folder of .txt files, or a .tsv or .jsonl table");
     }
-    options.data = absolute(options.data);
-    options.sts = options.sts == null ? null : absolute(options.sts);
+    options.data = TextData.absolute(options.data);
+    options.sts = options.sts == null ? null : TextData.absolute(options.sts);
     TextDefaults.settle(options);
     List<ScoredPair<TextExample>> pairs =
         options.sts == null ? null : TextPairs.read(Path.of(options.sts));
-    Dataset<TextExample> data = TextSources.open(options.data, columns(options));
+    Dataset<TextExample> data = TextData.open(options);
     try {
       TextDefaults.settleViews(options, parts(data));
       return new TextTraining(options, data, Subsets.first(data, options.first), pairs);
@@ -84,11 +84,7 @@ final class TextTraining implements StartedTraining {
   public Pretraining<TextExample, Tokens> pretraining() {
     Pretraining<TextExample, Tokens> pretraining =
         options.configure(
-            Pretraining.of(Catalogues.METHODS.get(options.method).of(options))
-                .data(data)
-                .views(views())
-                .encoder(network.encoder()),
-            COMMAND);
+            Pretraining.of(method()).data(data).views(views()).encoder(network.encoder()), COMMAND);
     network.start().ifPresent(pretraining::startFrom);
     if (pairs != null) {
       List<ScoredPair<TextExample>> measured = pairs;
@@ -107,33 +103,34 @@ final class TextTraining implements StartedTraining {
     return Map.of("spearman", PairSimilarity.of(embedder, pairs).all().spearman());
   }
 
+  private Method method() {
+    Method method = Catalogues.METHODS.get(options.method).of(options);
+    return options.maskedWeight == null
+        ? method
+        : MaskedTokens.beside(method, network.tokenizer())
+            .withRate(Objects.requireNonNull(options.maskedRate))
+            .withWeight(options.maskedWeight);
+  }
+
   private TextViews views() {
     TextViews.Builder builder =
         TextViews.builder(network.tokenizer()).length(Objects.requireNonNull(options.length));
+    if (options.room != null) {
+      builder.room(options.room);
+    }
     int parts = parts(data);
     if (parts > 1) {
       IntStream.range(0, parts).forEach(part -> builder.view(part));
       return builder.build();
     }
-    TextAugmentation[] changes = changes();
-    return builder.view(changes).view(changes).build();
-  }
-
-  private TextAugmentation[] changes() {
-    TextViewChoice choice = Catalogues.TEXT_VIEWS.get(Objects.requireNonNull(options.views));
-    double rate = options.rate == null ? choice.usual() : options.rate;
-    return choice.change().apply(rate, network.tokenizer()).stream()
-        .toArray(TextAugmentation[]::new);
+    TextViewPlan.of(Objects.requireNonNull(options.views))
+        .changes(options.rate, network.tokenizer())
+        .forEach(builder::view);
+    return builder.build();
   }
 
   private static int parts(Dataset<TextExample> data) {
     return data.get(0).parts().size();
-  }
-
-  private static Columns columns(TextTrainingOptions options) {
-    return options.columns == null
-        ? Columns.none()
-        : Columns.of(options.columns.toArray(String[]::new));
   }
 
   /** All texts of all examples. */
@@ -141,9 +138,5 @@ final class TextTraining implements StartedTraining {
     return IntStream.range(0, data.size())
         .mapToObj(data::get)
         .flatMap(example -> example.parts().stream());
-  }
-
-  private static String absolute(String source) {
-    return source.startsWith("paraphrases:") ? source : TextDefaults.absolute(source);
   }
 }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** What defines a training on texts; {@link TextTraining} settles it. */
 final class TextTrainingOptions extends TrainingOptions {
+  /** What is trained on. */
+  static final String DOMAIN = "texts";
+
   @Option(
       names = "--data",
       paramLabel = "SRC",
@@ -25,6 +28,21 @@ final class TextTrainingOptions extends TrainingOptions {
           "For a table: the column of the texts; two make pairs that belong together, three anchors,"
               + " positives and hard negatives.")
   @Nullable List<String> columns;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description =
+          "For a table: the column of the scores (graded-pairs) or of the classes (supcon).")
+  @Nullable String label;
+
+  @Option(
+      names = "--documents",
+      paramLabel = "sentences|pairs|whole",
+      description =
+          "For a folder: what of its documents is an example; pairs are of a sentence and the next"
+              + " one (sentences).")
+  @Nullable Part documents;
 
   @Option(
       names = "--tokenizer",
@@ -45,6 +63,14 @@ final class TextTrainingOptions extends TrainingOptions {
       paramLabel = "N",
       description = "The most pieces of a text (512 for letter-grams, else 64); the rest is cut.")
   @Nullable Integer length;
+
+  @Option(
+      names = "--room",
+      paramLabel = "N",
+      description =
+          "The most pieces of a text that its views are taken of, at least --length (four times"
+              + " that for --documents whole, else --length).")
+  @Nullable Integer room;
 
   @Option(names = "--encoder", paramLabel = "NAME", description = "See kindred encoders (static).")
   String encoder = "static";
@@ -120,15 +146,34 @@ final class TextTrainingOptions extends TrainingOptions {
       names = "--views",
       paramLabel = "NAME",
       description =
-          "same (dropout alone tells them apart), deletion, span, repetition, shuffle or mask; pairs"
-              + " and triplets are views as they are (deletion for static, same for transformer).")
+          "same (dropout alone tells them apart), deletion, span, repetition, shuffle or mask, joined"
+              + " by + for several; two with a comma between for views that differ. Pairs and"
+              + " triplets are views as they are (deletion for static, same for transformer;"
+              + " deletion,same for tsdae; span for --documents whole).")
   @Nullable String views;
 
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "How much the views change; unless given what their paper has.")
-  @Nullable Double rate;
+      split = ",",
+      description =
+          "How much the views change, a number for each change in its order; unless given what"
+              + " their paper has.")
+  @Nullable List<Double> rate;
+
+  @Option(
+      names = "--masked-weight",
+      paramLabel = "X",
+      description =
+          "For transformer: what finding out hidden pieces counts beside the method; not done"
+              + " unless given, SimCSE's is 0.1.")
+  @Nullable Double maskedWeight;
+
+  @Option(
+      names = "--masked-rate",
+      paramLabel = "X",
+      description = "For --masked-weight: the share of pieces that are hidden (0.15).")
+  @Nullable Double maskedRate;
 
   @Option(
       names = "--sts",
@@ -136,9 +181,26 @@ final class TextTrainingOptions extends TrainingOptions {
       description = "A table of scored pairs to measure on after each epoch, such as STS-B's dev.")
   @Nullable String sts;
 
+  /** What of a document is an example. */
+  enum Part {
+    SENTENCES,
+    PAIRS,
+    WHOLE
+  }
+
   TextTrainingOptions() {
     super("simcse", "adamw");
     batchSize = 512;
     epochs = 1;
+  }
+
+  @Override
+  String domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  @Nullable Integer heads() {
+    return heads;
   }
 }

@@ -183,6 +183,12 @@ abstract class TrainingOptions {
   @Nullable Integer normGroups;
 
   @Option(
+      names = "--decoder-depth",
+      paramLabel = "N",
+      description = "For tsdae: the blocks of the decoder, which is not kept (1).")
+  @Nullable Integer decoderDepth;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       description = "float32, bfloat16 or float16 (float32).")
@@ -233,6 +239,14 @@ abstract class TrainingOptions {
     }
   }
 
+  /** What is trained on, in the plural. */
+  abstract String domain();
+
+  /** The attention heads of the encoder's blocks, where that is told. */
+  @Nullable Integer heads() {
+    return null;
+  }
+
   /** How images are blended, where there are images and it is told. */
   @Nullable String mixing() {
     return null;
@@ -240,12 +254,11 @@ abstract class TrainingOptions {
 
   /** Fills in what depends on other options of this class. */
   void settle() {
+    MethodChoice choice = Catalogues.METHODS.get(method);
+    choice.requireDomain(this);
     weights = StartingWeights.settled(this);
     if (lr == null) {
-      lr =
-          Catalogues.OPTIMIZERS
-              .get(optimizer)
-              .rateFor((long) batchSize * accumulate, Catalogues.METHODS.get(method));
+      lr = Catalogues.OPTIMIZERS.get(optimizer).rateFor((long) batchSize * accumulate, choice);
     }
     if (perEpoch == null) {
       perEpoch = true;

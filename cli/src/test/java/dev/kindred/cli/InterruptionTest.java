@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindred.text.data.GeneratedParaphrases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,32 @@ class InterruptionTest {
 
     assertThat(lastState(run)).isEqualTo(lastState(whole));
     assertThat(weights(run)).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void aKilledRunOnTextsGoesOnWithTheHeadsThatItHad() throws Exception {
+    Path whole = fresh("whole");
+    Command.run(denoising(whole).toArray()).succeeded();
+    Path run = fresh("killed");
+    kill(start(denoising(run)), run);
+
+    Command.run("resume", run).succeeded();
+
+    assertThat(lastState(run)).isEqualTo(lastState(whole));
+    assertThat(weights(run)).isEqualTo(weights(whole));
+  }
+
+  private static List<Object> denoising(Path run) throws IOException {
+    GeneratedParaphrases texts = GeneratedParaphrases.of(160, 1);
+    Path file = folder.resolve("texts.txt");
+    Files.write(
+        file, IntStream.range(0, texts.size()).mapToObj(i -> texts.get(i).parts().get(0)).toList());
+    String options =
+        "pretrain text --method tsdae --masked-weight 0.2 --encoder transformer --depth 1"
+            + " --dimension 16 --vocabulary 200 --batch-size 16 --epochs 12 --checkpoint-steps 3";
+    List<Object> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
+    arguments.addAll(List.of("--data", file, "--out", run));
+    return arguments;
   }
 
   @ParameterizedTest

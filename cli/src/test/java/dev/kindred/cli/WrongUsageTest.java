@@ -31,8 +31,8 @@ class WrongUsageTest {
             + " images --help",
         TRAIN
             + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
-            + " simcse, simcse-queue, pair-contrast, triplet-contrast, graded-pairs, moco, mocov3, byol,"
-            + " simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
+            + " simcse, simcse-queue, pair-contrast, triplet-contrast, graded-pairs, tsdae, moco, mocov3,"
+            + " byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
         TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
         TRAIN
             + " --method byol --projector 64- | --projector must be widths with hyphens between"
@@ -40,6 +40,11 @@ class WrongUsageTest {
         TRAIN
             + " --method byol --projector 64-32 --predictor 64 | the last width of the predictor"
             + " must be 32, as the projector's, was 64",
+        TRAIN
+            + " --method tsdae | --method tsdae is for texts, not for images; kindred methods lists"
+            + " the others",
+        "pretrain text --data paraphrases:40 --out never --method imix | --method imix is for"
+            + " images, not for texts; kindred methods lists the others",
         TRAIN + " --method moco --ema 2 | momentum must be in [0, 1], was 2.0",
         TRAIN
             + " --encoder vit-tiny --width 16 | --width and --stem are options of ResNets, not of"

@@ -36,24 +36,31 @@ final class TextPacker {
 
   private final Tokenizer tokenizer;
   private final int length;
+  private final int room;
   private final int parts;
   private final LongAdder truncated;
 
-  TextPacker(Tokenizer tokenizer, int length, int parts) {
-    this(tokenizer, length, parts, new LongAdder());
+  /**
+   * @param length the most pieces of a view
+   * @param room the most pieces of a text that views are made of
+   */
+  TextPacker(Tokenizer tokenizer, int length, int room, int parts) {
+    this(tokenizer, length, room, parts, new LongAdder());
   }
 
-  private TextPacker(Tokenizer tokenizer, int length, int parts, LongAdder truncated) {
+  private TextPacker(Tokenizer tokenizer, int length, int room, int parts, LongAdder truncated) {
     Require.that(length >= SHORTEST, "length", ">= " + SHORTEST, length);
+    Require.that(room >= length, "room", ">= the length, " + length, room);
     this.tokenizer = tokenizer;
     this.length = length;
+    this.room = room;
     this.parts = parts;
     this.truncated = truncated;
   }
 
-  /** The same for examples of which only the first {@code count} parts are used. */
-  TextPacker ofParts(int count) {
-    return new TextPacker(tokenizer, length, count, truncated);
+  /** The same for views of one text as it is. */
+  TextPacker plain() {
+    return new TextPacker(tokenizer, length, length, 1, truncated);
   }
 
   Tokenizer tokenizer() {
@@ -99,7 +106,12 @@ final class TextPacker {
         (Operand<TInt32>) fed(feeds, LENGTHS + part));
   }
 
-  /** Views that changes made longer than texts may be, cut as texts are. */
+  /** Whether texts may be longer than views. */
+  boolean isRoomy() {
+    return room > length;
+  }
+
+  /** Views that may be longer than the length, cut as texts are. */
   Tokens bounded(Ops tf, Tokens view) {
     return view.atMost(tf, length);
   }
@@ -110,6 +122,9 @@ final class TextPacker {
     settings.put("vocabulary", tokenizer.size());
     settings.put(FINGERPRINT, fingerprint(tokenizer));
     settings.put("length", length);
+    if (isRoomy()) {
+      settings.put("room", room);
+    }
     settings.put("parts", parts);
     return settings;
   }
@@ -147,11 +162,11 @@ final class TextPacker {
 
   private Encoding encode(String text) {
     Encoding whole = tokenizer.encode(text);
-    if (whole.length() <= length) {
+    if (whole.length() <= room) {
       return whole;
     }
     truncated.increment();
-    return cut(whole, length);
+    return cut(whole, room);
   }
 
   /** The first pieces, and those of no word at the end. */

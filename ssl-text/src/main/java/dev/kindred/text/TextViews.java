@@ -106,14 +106,15 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
       for (TextAugmentation change : views.get(i).changes()) {
         tokens = change.apply(tf, tokens, own.child("augmentation" + number++));
       }
-      built.add(views.get(i).changes().isEmpty() ? tokens : packer.bounded(tf, tokens));
+      boolean fits = views.get(i).changes().isEmpty() && !packer.isRoomy();
+      built.add(fits ? tokens : packer.bounded(tf, tokens));
     }
     return built;
   }
 
   @Override
   public TextViews inference() {
-    return new TextViews(packer.ofParts(1), List.of(new View(0, List.of())));
+    return new TextViews(packer.plain(), List.of(new View(0, List.of())));
   }
 
   @Override
@@ -143,14 +144,26 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     private final Tokenizer tokenizer;
     private final List<View> views = new ArrayList<>();
     private int length = DEFAULT_LENGTH;
+    private int room;
 
     private Builder(Tokenizer tokenizer) {
       this.tokenizer = tokenizer;
     }
 
-    /** The most pieces of a text, {@code >= 3}; {@link #DEFAULT_LENGTH} unless told. */
+    /** The most pieces of a view, {@code >= 3}; {@link #DEFAULT_LENGTH} unless told. */
     public Builder length(int pieces) {
       length = pieces;
+      return this;
+    }
+
+    /**
+     * The most pieces of a text that the views are made of, at least the {@link #length}, and that
+     * unless told. Documents that views take spans of ({@link dev.kindred.text.augment.SpanCrop})
+     * need more room than the spans.
+     */
+    public Builder room(int pieces) {
+      Require.atLeastOne("room", pieces);
+      room = pieces;
       return this;
     }
 
@@ -169,12 +182,13 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     /**
      * The views.
      *
-     * @throws IllegalArgumentException if there is none, or the length is too small
+     * @throws IllegalArgumentException if there is none, or the length or the room is too small
      */
     public TextViews build() {
       Require.that(!views.isEmpty(), "views", "at least one", "none");
       int parts = views.stream().mapToInt(View::part).max().orElse(0) + 1;
-      return new TextViews(new TextPacker(tokenizer, length, parts), views);
+      return new TextViews(
+          new TextPacker(tokenizer, length, room == 0 ? length : room, parts), views);
     }
   }
 }

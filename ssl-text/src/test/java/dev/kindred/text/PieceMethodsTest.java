@@ -1,6 +1,7 @@
 package dev.kindred.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,27 +11,40 @@ import dev.kindred.data.Randomness;
 import dev.kindred.method.GradedPairs;
 import dev.kindred.method.Method;
 import dev.kindred.method.SimCse;
+import dev.kindred.method.SimCseQueue;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Network;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.AdamW;
+import dev.kindred.optim.Schedule;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.Precision;
 import dev.kindred.text.data.GeneratedParaphrases;
 import dev.kindred.text.tokenizer.LetterGrams;
 import dev.kindred.text.tokenizer.Tokenizer;
 import dev.kindred.text.tokenizer.TokenizerTrainer;
+import dev.kindred.train.Pretraining;
 import dev.kindred.train.Recipe;
 import dev.kindred.train.StepPoint;
+import dev.kindred.train.StoppedException;
 import dev.kindred.train.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -56,6 +70,8 @@ class PieceMethodsTest {
   private static final int BATCH = 32;
   private static final int STEPS = 150;
 
+  @TempDir private Path folder;
+
   @Test
   void hiddenPiecesAreFoundOutWithTime() {
     List<Map<String, Float>> metrics = new ArrayList<>();
@@ -79,6 +95,50 @@ class PieceMethodsTest {
         outcome -> losses.add(outcome.loss()));
     assertThat(losses.get(0)).isCloseTo((float) Math.log(TOKENIZER.size()), within(0.7f));
     assertThat(losses.get(STEPS - 1)).isLessThan(0.6f * losses.get(0));
+  }
+
+  /** Methods that have a head of their own for pieces, and both heads. */
+  static Stream<Method> all() {
+    return Stream.of(
+        new TsDae(1, 2),
+        MaskedTokens.beside(new TsDae(2, 4), TOKENIZER).withRate(0.3),
+        MaskedTokens.beside(SimCse.defaults(), TOKENIZER),
+        MaskedTokens.beside(SimCseQueue.defaults().withQueueSize(20), TOKENIZER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aStoppedRunEndsWithTheSameBytes(Method method) throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(pretraining(method, whole).run().report().loss()).isFinite();
+    Path cut = folder.resolve("cut");
+    AtomicInteger asked = new AtomicInteger();
+    assertThatExceptionOfType(StoppedException.class)
+        .isThrownBy(
+            () -> pretraining(method, cut).stopWhen(() -> asked.incrementAndGet() > 7).run());
+    pretraining(method, cut).resume();
+    assertThat(lastState(cut)).isEqualTo(lastState(whole));
+  }
+
+  private static Pretraining<TextExample, Tokens> pretraining(Method method, Path out) {
+    return Pretraining.of(method)
+        .data(TEXTS.first(64))
+        .views(TsDae.views(TOKENIZER).length(LENGTH).build())
+        .encoder(TextTransformer.bert(PieceWeights.equal(TOKENIZER), LENGTH, 16, 1, 2))
+        .optimizer(AdamW.defaults())
+        .schedule(Schedule.cosine(3e-3f))
+        .epochs(3)
+        .batchSize(16)
+        .seed(7)
+        .out(out);
+  }
+
+  /** Everything that was remembered at the end, the heads too. */
+  private static byte[] lastState(Path run) throws IOException {
+    try (Stream<Path> states = Files.list(run.resolve("checkpoints"))) {
+      Path last = states.max(Comparator.naturalOrder()).orElseThrow();
+      return Files.readAllBytes(last.resolve("variables.data-00000-of-00001"));
+    }
   }
 
   @Test

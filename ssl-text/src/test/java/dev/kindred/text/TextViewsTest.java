@@ -8,6 +8,7 @@ import dev.kindred.data.Feeds;
 import dev.kindred.data.Placeholders;
 import dev.kindred.data.Randomness;
 import dev.kindred.text.augment.PieceRepetition;
+import dev.kindred.text.augment.SpanCrop;
 import dev.kindred.text.augment.WordDeletion;
 import dev.kindred.text.tokenizer.Encoding;
 import java.util.ArrayList;
@@ -137,6 +138,26 @@ class TextViewsTest {
   }
 
   @Test
+  void viewsAreTakenOfAllTheRoomThatATextHas() {
+    TextViews views =
+        TextViews.builder(FRAMED).length(5).room(14).view(new SpanCrop(0.25, 0.25)).view().build();
+    TextExample document = text("a b c d e f g h i j k l m n");
+    List<int[][]> built =
+        built(views, Collections.nCopies(200, document).toArray(TextExample[]::new));
+    assertThat(built.stream().flatMap(Arrays::stream).map(row -> row.length)).containsOnly(5);
+    assertThat(Arrays.stream(built.get(0)).flatMapToInt(Arrays::stream))
+        .contains(id('a'), id('l'), ToyTokenizer.END)
+        .doesNotContain(id('m'));
+    assertThat(Arrays.stream(built.get(1)).map(Arrays::toString))
+        .containsOnly(
+            Arrays.toString(
+                new int[] {ToyTokenizer.CLASS, id('a'), id('b'), id('c'), ToyTokenizer.END}));
+    assertThat(views.truncated()).isEqualTo(200);
+    assertThat(views.settings()).containsEntry("length", 5).containsEntry("room", 14);
+    assertThat(views.inference().settings()).isEqualTo(TextViews.plain(FRAMED, 5).settings());
+  }
+
+  @Test
   void settingsTellTokenizersApart() {
     Object one = TextViews.plain(FRAMED, 9).settings().get("fingerprint");
     assertThat(one).isEqualTo(TextViews.plain(BARE, 12).settings().get("fingerprint"));
@@ -153,6 +174,9 @@ class TextViewsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TextViews.plain(FRAMED, 2))
         .withMessage("length must be >= 3, was 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TextViews.builder(FRAMED).length(9).room(8).view().build())
+        .withMessage("room must be >= the length, 9, was 8");
   }
 
   /** The ids of each view. */

@@ -11,15 +11,16 @@ import java.util.Optional;
  * @param texts the columns of an example's parts: one for single texts, two for pairs, three for
  *     anchor, positive and negative; none for what is no table
  * @param label the column that examples are labelled by, a class or a score
+ * @param graded whether the labels are scores, so that each must be a finite number
  */
-public record Columns(List<String> texts, Optional<String> label) {
+public record Columns(List<String> texts, Optional<String> label, boolean graded) {
   private static final int MOST = 3;
 
   /**
    * Copies the names.
    *
-   * @throws IllegalArgumentException if there are more than three, one occurs twice, or there is
-   *     only a label
+   * @throws IllegalArgumentException if there are more than three, one occurs twice, there is only
+   *     a label, or scores are asked for without their column
    */
   public Columns {
     texts = List.copyOf(texts);
@@ -31,16 +32,17 @@ public record Columns(List<String> texts, Optional<String> label) {
         "columns",
         "named beside the label " + label.orElse(""),
         "none");
+    Require.that(label.isPresent() || !graded, "columns", "labelled to be graded", texts);
   }
 
   /** None, for lines of text and folders of documents. */
   public static Columns none() {
-    return new Columns(List.of(), Optional.empty());
+    return new Columns(List.of(), Optional.empty(), false);
   }
 
   /** The columns of single texts, pairs or triplets. */
   public static Columns of(String... texts) {
-    return new Columns(List.of(texts), Optional.empty());
+    return new Columns(List.of(texts), Optional.empty(), false);
   }
 
   /**
@@ -49,11 +51,26 @@ public record Columns(List<String> texts, Optional<String> label) {
    * empty value is no label.
    */
   public Columns labelled(String column) {
-    return new Columns(texts, Optional.of(column));
+    return new Columns(texts, Optional.of(column), false);
+  }
+
+  /**
+   * These, with a column of scores, as those of {@link StsFile}: a score in each row, a finite
+   * number. The classes are the distinct numbers in ascending order, {@code 5} and {@code 5.00} are
+   * one; a label is its class's index.
+   */
+  public Columns graded(String column) {
+    return new Columns(texts, Optional.of(column), true);
+  }
+
+  /** What a row is labelled by: {@code value}, or the number that it is. */
+  String label(String name, String value, RowFormat.Complaint complaint) {
+    return graded ? Scores.canonical(name, value, complaint) : value;
   }
 
   @Override
   public String toString() {
-    return String.join(", ", texts) + label.map(name -> "; label " + name).orElse("");
+    return String.join(", ", texts)
+        + label.map(name -> (graded ? "; score " : "; label ") + name).orElse("");
   }
 }

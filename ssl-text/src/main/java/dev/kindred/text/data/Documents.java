@@ -50,6 +50,22 @@ final class Documents {
    */
   static Dataset<TextExample> open(Path folder, Columns columns, SentenceSplitter splitter) {
     LineCorpus.requireNoColumns(folder, columns);
+    return read(folder, splitter).corpus();
+  }
+
+  /**
+   * The sentences of a folder's documents.
+   *
+   * @param firsts the first sentence of each document
+   */
+  record Sentences(TextCorpus corpus, long[] firsts) {}
+
+  /**
+   * Reads every document once.
+   *
+   * @throws KindredException as {@link TextSources#open(String, Columns)} says
+   */
+  static Sentences read(Path folder, SentenceSplitter splitter) {
     List<String> names = FolderWalk.ids(folder, "documents", Set.of("txt"));
     if (names.isEmpty()) {
       throw new KindredException(
@@ -65,7 +81,7 @@ final class Documents {
     }
   }
 
-  private Dataset<TextExample> read(List<String> names, Path file) {
+  private Sentences read(List<String> names, Path file) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       for (String name : names) {
         add(name, out);
@@ -74,12 +90,15 @@ final class Documents {
       throw FileErrors.cannotWrite(file, e);
     }
     requireSome();
-    return new TextCorpus(
-        "folder " + folder,
-        StoredText.temporary(file),
-        index.build(written),
-        RowFormat.TEXT,
-        ids(names, firsts.build().toArray()));
+    long[] starts = firsts.build().toArray();
+    return new Sentences(
+        new TextCorpus(
+            "folder " + folder,
+            StoredText.temporary(file),
+            index.build(written),
+            RowFormat.TEXT,
+            ids(names, starts)),
+        starts);
   }
 
   private void add(String name, OutputStream out) throws IOException {

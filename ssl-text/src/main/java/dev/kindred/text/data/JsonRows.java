@@ -40,7 +40,7 @@ record JsonRows(Columns columns) implements RowFormat {
     throw complaint.about("\"%s\" must be a string, is %s".formatted(name, shortened(value)), null);
   }
 
-  private static String label(Map<String, Object> object, String name, Complaint complaint) {
+  private String label(Map<String, Object> object, String name, Complaint complaint) {
     Object label = member(object, name, complaint);
     if (label instanceof Map || label instanceof List) {
       throw complaint.about(
@@ -48,7 +48,7 @@ record JsonRows(Columns columns) implements RowFormat {
               .formatted(name, shortened(label)),
           null);
     }
-    return Objects.toString(label, "").strip();
+    return columns.label(name, Objects.toString(label, "").strip(), complaint);
   }
 
   private static String shortened(@Nullable Object value) {

@@ -123,18 +123,9 @@ public final class StsFile {
       throw lines.failure("a sentence is empty; fill it in or remove the line", null);
     }
     return new SentencePair(
-        subset.map(row::get).orElse(""), score(row.get(score)), row.get(first), row.get(second));
-  }
-
-  private double score(String text) {
-    try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw lines.failure("%s must be a finite number, is \"%s\"".formatted(names.score, text), null);
+        subset.map(row::get).orElse(""),
+        Scores.parse(names.score, row.get(score), lines::failure),
+        row.get(first),
+        row.get(second));
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Some columns of a table. */
-record TableRows(TableHeader header, List<Integer> texts, OptionalInt label) implements RowFormat {
+record TableRows(TableHeader header, Columns columns, List<Integer> texts, OptionalInt label)
+    implements RowFormat {
   /**
    * Finds the columns in the header.
    *
@@ -22,14 +23,20 @@ record TableRows(TableHeader header, List<Integer> texts, OptionalInt label) imp
         columns.texts().stream().map(name -> header.column(name, lines::failure)).toList();
     OptionalInt label =
         columns.label().stream().mapToInt(name -> header.column(name, lines::failure)).findFirst();
-    return new TableRows(header, texts, label);
+    return new TableRows(header, columns, texts, label);
   }
 
   @Override
   public Row row(String line, Complaint complaint) {
     List<String> values = header.row(line, complaint);
-    return new Row(
-        texts.stream().map(values::get).toList(),
-        label.isPresent() ? values.get(label.getAsInt()) : "");
+    return new Row(texts.stream().map(values::get).toList(), label(values, complaint));
+  }
+
+  private String label(List<String> values, Complaint complaint) {
+    if (label.isEmpty()) {
+      return "";
+    }
+    int at = label.getAsInt();
+    return columns.label(header.names().get(at), values.get(at), complaint);
   }
 }

@@ -48,7 +48,7 @@ public final class TextSources {
    *     text (with the line and the offset in bytes), has a line longer than {@value
    *     LineReader#MAX_LINE} bytes, no example at all, or damage in its packing; if columns are
    *     needed and not given, or given and not there; if a row has more or fewer values than the
-   *     header, or a line is no JSON object of strings
+   *     header, or a score that is no finite number, or a line is no JSON object of strings
    */
   public static Dataset<TextExample> open(String source, Columns columns) {
     if (source.matches(GENERATED)) {

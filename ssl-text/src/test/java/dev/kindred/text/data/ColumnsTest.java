@@ -23,4 +23,12 @@ class ColumnsTest {
         .isThrownBy(() -> Columns.none().labelled("score"))
         .withMessage("columns must be named beside the label score, was none");
   }
+
+  @Test
+  void scoresAreALabelThatSaysSo() {
+    assertThat(Columns.of("a", "b").graded("score")).hasToString("a, b; score score");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Columns(java.util.List.of("a"), java.util.Optional.empty(), true))
+        .withMessage("columns must be labelled to be graded, was [a]");
+  }
 }

@@ -127,6 +127,41 @@ class TextSourcesTest {
   }
 
   @Test
+  void scoresAreClassesInTheOrderOfTheNumbers() {
+    write(
+        "a.tsv", "a\tb\tscore\nA\tB\t10\nC\tD\t4.25\n\tE\tnone\nF\tG\t 10.00\nH\tI\t-0\nJ\tK\t0\n");
+    Columns graded = Columns.of("a", "b").graded("score");
+    assertRefused("a.tsv", graded, "line 4: score must be a finite number, is \"none\"");
+    write("a.tsv", "a\tb\tscore\nA\tB\t10\nC\tD\t4.25\nF\tG\t 10.00\nH\tI\t-0\nJ\tK\t0\n");
+    Dataset<TextExample> pairs = open("a.tsv", graded);
+    assertThat(pairs.classNames()).containsExactly("0.0", "4.25", "10.0");
+    assertThat(labels(pairs)).containsExactly(2, 1, 2, 0, 0);
+    assertThat(text(pairs, 1)).isEqualTo("C|D");
+    write(
+        "a.jsonl",
+        "{\"a\": \"A\", \"b\": \"B\", \"score\": 3}\n{\"a\": \"C\", \"b\": \"D\", \"score\": \"0.5\"}");
+    assertThat(labels(open("a.jsonl", graded))).containsExactly(1, 0);
+  }
+
+  @Test
+  void refusesScoresThatAreNone() {
+    Columns graded = Columns.of("a").graded("score");
+    for (String bad : List.of("NaN", "-Infinity", "1e999", "", "3,5", "high")) {
+      write("a.tsv", "a\tscore\nA\t1\n\nB\t" + bad + "\n");
+      assertRefused("a.tsv", graded, "line 4: score must be a finite number, is \"" + bad + "\"");
+    }
+    for (String bad : List.of("null", "true")) {
+      write("a.jsonl", "{\"a\": \"A\", \"score\": " + bad + "}");
+      assertRefused(
+          "a.jsonl",
+          graded,
+          "line 1: score must be a finite number, is \"" + bad.replace("null", "") + "\"");
+    }
+    write("b.tsv", "a\tgrade\nA\t1\n");
+    assertRefused("b.tsv", graded, "line 1: unknown column \"score\"; known: a, grade");
+  }
+
+  @Test
   void jsonLinesAreRead() {
     write(
         "a.jsonl",
