@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.nn.TransformerBlock;
+import dev.kindred.text.StaticEncoder;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TokenPooling;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class TextDefaults {
     given.put("--dimension", options.dimension);
     given.put("--fixed", options.fixed);
     given.put("--share", options.share);
+    given.put("--repeats", options.repeats);
     given.put("--dropout", options.dropout);
     given.put("--weights", options.weights);
     given.put("--token-cutoff", options.tokenCutoff == 0 ? null : options.tokenCutoff);
@@ -71,6 +73,7 @@ final class TextDefaults {
       refuseTransformers(options);
       options.fixed = or(options.fixed, 0);
       options.share = or(options.share, 0.3);
+      options.repeats = or(options.repeats, StaticEncoder.DEFAULT_REPEATS);
     } else {
       settleTransformer(options);
     }
@@ -123,9 +126,9 @@ final class TextDefaults {
   }
 
   private static void settleTransformer(TextTrainingOptions options) {
-    if (options.fixed != null || options.share != null) {
+    if (options.fixed != null || options.share != null || options.repeats != null) {
       throw new IllegalArgumentException(
-          "--fixed and --share are for --encoder static, not %s; leave them out"
+          "--fixed, --share and --repeats are for --encoder static, not %s; leave them out"
               .formatted(options.encoder));
     }
     options.depth = or(options.depth, 4);

@@ -70,6 +70,7 @@ record TextNetwork(Tokenizer tokenizer, Encoder<Tokens> encoder, Optional<Weight
         Objects.requireNonNull(options.dimension),
         Objects.requireNonNull(options.fixed),
         Objects.requireNonNull(options.share),
+        Objects.requireNonNull(options.repeats),
         new EmbeddingNoise(
             Objects.requireNonNull(options.dropout), options.tokenCutoff, options.featureCutoff));
   }

@@ -100,6 +100,13 @@ final class TextTrainingOptions extends TrainingOptions {
       description = "For static: how much of a cosine the others make up beside fixed ones (0.3).")
   @Nullable Double share;
 
+  @Option(
+      names = "--repeats",
+      paramLabel = "X",
+      description =
+          "For static: what is in a text c times counts as much as c^X times; 0 once, 1 each time (0).")
+  @Nullable Double repeats;
+
   @Option(names = "--depth", paramLabel = "N", description = "For transformer: its blocks (4).")
   @Nullable Integer depth;
 

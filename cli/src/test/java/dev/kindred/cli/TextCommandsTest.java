@@ -142,7 +142,7 @@ class TextCommandsTest {
         "--encoder stat | unknown text encoder \"stat\"; did you mean static? known: static,"
             + " transformer",
         "--depth 2 | --depth is for --encoder transformer, not static; leave it out",
-        "--encoder transformer --fixed 3 | --fixed and --share are for --encoder static, not"
+        "--encoder transformer --fixed 3 | --fixed, --share and --repeats are for --encoder static, not"
             + " transformer; leave them out",
         "--views spam | unknown views \"spam\"; did you mean span? known: same, deletion, span,"
             + " repetition, shuffle, mask",

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unique;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -19,8 +20,9 @@ import org.tensorflow.types.TInt64;
  * A bag of vectors: each piece has one, whatever is around it, and a text is their weighted mean,
  * {@code sum_i a_i w(i) t(i) / sum_i a_i |w(i)|}. The vectors {@code t} and the weights {@code w}
  * are trained; {@code a} is {@code 1 / sqrt(pieces of the word)}, so that a word counts alike
- * whether it is one piece or twenty. No order, no context, and a hundred times the speed of a
- * transformer.
+ * whether it is one piece or twenty, times {@code c ^ (repeats - 1)} for a piece that is in the
+ * text {@code c} times, which all together then count {@code c ^ repeats}. No order, no context,
+ * and a hundred times the speed of a transformer.
  *
  * <p>Some numbers of each vector may be left as they start, random: they tell words apart, and
  * leave it to the trained ones to say which words mean alike. Vectors of independent random numbers
@@ -32,6 +34,7 @@ import org.tensorflow.types.TInt64;
  * @param fixed how many of these numbers are never trained, {@code [0, dimension)}
  * @param share how much of the cosine of two texts the trained numbers make up where others are
  *     fixed, in {@code [0, 1]}
+ * @param repeats in {@code [0, 1]}: 0 if what is there once says all, 1 if it counts each time
  * @param noise while training
  * @see <a href="https://openreview.net/forum?id=SyK00v5xx">Arora et al. 2017, A Simple but
  *     Tough-to-Beat Baseline for Sentence Embeddings</a>
@@ -39,8 +42,16 @@ import org.tensorflow.types.TInt64;
  *     Paraphrastic Sentence Embeddings</a>
  */
 public record StaticEncoder(
-    PieceWeights weights, int dimension, int fixed, double share, EmbeddingNoise noise)
+    PieceWeights weights,
+    int dimension,
+    int fixed,
+    double share,
+    double repeats,
+    EmbeddingNoise noise)
     implements TextEncoder {
+  /** Once says all: the best on the development set of STS-B, where 1 is 0.7 points lower. */
+  public static final double DEFAULT_REPEATS = 0;
+
   private static final float NO_WEIGHT = 1e-6f;
 
   /**
@@ -52,11 +63,12 @@ public record StaticEncoder(
     Require.atLeastOne("dimension", dimension);
     Require.that(fixed >= 0 && fixed < dimension, "fixed", "in [0, " + dimension + ")", fixed);
     Require.share("share", share);
+    Require.share("repeats", repeats);
   }
 
-  /** All numbers trained, no noise. */
+  /** All numbers trained, repeated words as if they were there once, no noise. */
   public static StaticEncoder of(PieceWeights weights, int dimension) {
-    return new StaticEncoder(weights, dimension, 0, 1, EmbeddingNoise.NONE);
+    return new StaticEncoder(weights, dimension, 0, 1, DEFAULT_REPEATS, EmbeddingNoise.NONE);
   }
 
   @Override
@@ -69,7 +81,7 @@ public record StaticEncoder(
             seed -> Initial.values(weights.values()),
             Parameter.Role.BIAS_OR_NORM);
     Operand<TFloat32> weight =
-        tf.math.mul(perWord(tf, view), tf.gather(importance, view.ids(), tf.constant(0)));
+        tf.math.mul(counts(tf, view), tf.gather(importance, view.ids(), tf.constant(0)));
     Operand<TFloat32> trained =
         mean(scope, view, weight, trainedTable(scope, dimension - fixed), noise);
     if (fixed == 0) {
@@ -88,6 +100,7 @@ public record StaticEncoder(
     settings.put("dimension", dimension);
     settings.put("fixed", fixed);
     settings.put("share", share);
+    settings.put("repeats", repeats);
     settings.put("weights", weights.settings());
     settings.put("noise", noise.settings());
     return settings;
@@ -140,6 +153,31 @@ public record StaticEncoder(
   /** Rows of a length whose square is {@code square}. */
   private static Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> rows, double square) {
     return tf.math.mul(UnitLength.rows(tf, rows), tf.constant((float) Math.sqrt(square)));
+  }
+
+  /** What a piece counts, but for its weight: {@code [batch, width]}. */
+  private Operand<TFloat32> counts(Ops tf, Tokens view) {
+    Operand<TFloat32> word = perWord(tf, view);
+    return repeats == 1
+        ? word
+        : tf.math.mul(word, tf.math.pow(repeated(tf, view), tf.constant((float) (repeats - 1))));
+  }
+
+  /** How many times the piece is in the text, at least 1: {@code [batch, width]}. */
+  private Operand<TFloat32> repeated(Ops tf, Tokens view) {
+    Operand<TInt64> texts =
+        tf.expandDims(
+            tf.dtypes.cast(tf.range(tf.constant(0), view.count(tf), tf.constant(1)), TInt64.class),
+            tf.constant(1));
+    Operand<TInt64> own =
+        tf.math.add(
+            tf.math.mul(texts, tf.constant((long) weights.size())),
+            tf.dtypes.cast(view.ids(), TInt64.class));
+    Unique<TInt64, TInt32> kinds = tf.unique(tf.reshape(own, tf.array(-1)), tf.array(0));
+    Operand<TInt32> kind = tf.reshape(kinds.idx(), tf.shape(view.ids()));
+    Operand<TFloat32> one = tf.dtypes.cast(view.real(tf), TFloat32.class);
+    Operand<TFloat32> times = tf.math.unsortedSegmentSum(one, kind, tf.size(kinds.y()));
+    return tf.math.maximum(tf.gather(times, kind, tf.constant(0)), tf.constant(1f));
   }
 
   /** {@code 1 / sqrt(pieces of the word)}, 0 for what is of no word: {@code [batch, width]}. */

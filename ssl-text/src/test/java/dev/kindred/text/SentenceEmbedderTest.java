@@ -190,6 +190,7 @@ class SentenceEmbedderTest {
             16,
             4,
             0.5,
+            0,
             new EmbeddingNoise(0.1, 0.1, 0.1));
     return Pretraining.of(SimCse.defaults())
         .data(DATA)

@@ -38,8 +38,28 @@ class StaticEncoderTest {
   }
 
   @Test
+  void aWordThatComesAgainCountsAsItsRepeatsSay() {
+    for (double repeats : new double[] {0, 0.5, 1}) {
+      StaticEncoder encoder =
+          new StaticEncoder(WEIGHTS, DIMENSION, 0, 1, repeats, EmbeddingNoise.NONE);
+      try (EncoderRun run = run(encoder)) {
+        float[] table = run.values("vectors");
+        float[] w = WEIGHTS.values();
+        double b = Math.pow(3, repeats) * w[id('b')];
+        double d = w[id('d')];
+        float[][] actual = run.of("d b", "b d b b", "b", LONG);
+        for (int i = 0; i < DIMENSION; i++) {
+          double expected =
+              (b * table[id('b') * DIMENSION + i] + d * table[id('d') * DIMENSION + i]) / (b + d);
+          assertThat(actual[1][i]).isCloseTo((float) expected, within(1e-6f));
+        }
+      }
+    }
+  }
+
+  @Test
   void aTextInABatchOfLongerOnesIsWhatItIsAlone() {
-    StaticEncoder encoder = new StaticEncoder(WEIGHTS, DIMENSION, 2, 0.5, EmbeddingNoise.NONE);
+    StaticEncoder encoder = new StaticEncoder(WEIGHTS, DIMENSION, 2, 0.5, 1, EmbeddingNoise.NONE);
     try (EncoderRun run = run(encoder)) {
       float[][] together = run.of("b", LONG, "", "cc d");
       assertThat(together[0]).containsExactly(run.of("b")[0], within(1e-6f));
@@ -56,7 +76,7 @@ class StaticEncoderTest {
       for (int fixed : new int[] {0, 2}) {
         StaticEncoder encoder =
             new StaticEncoder(
-                PieceWeights.equal(tokenizer), DIMENSION, fixed, 0.5, EmbeddingNoise.NONE);
+                PieceWeights.equal(tokenizer), DIMENSION, fixed, 0.5, 1, EmbeddingNoise.NONE);
         try (EncoderRun run =
             new EncoderRun(Network.Mode.INFERENCE, TextViews.plain(tokenizer, 9), encoder)) {
           assertThat(run.of("")[0]).containsExactly(zeros, within(0f));
@@ -82,7 +102,7 @@ class StaticEncoderTest {
 
   @Test
   void theCosineOfTwoTextsIsThatOfBothHalvesByTheirShares() {
-    StaticEncoder encoder = new StaticEncoder(WEIGHTS, 7, 4, 0.3, EmbeddingNoise.NONE);
+    StaticEncoder encoder = new StaticEncoder(WEIGHTS, 7, 4, 0.3, 1, EmbeddingNoise.NONE);
     try (EncoderRun run = run(encoder)) {
       float[][] z = run.of("b cc", LONG);
       assertThat(cosine(z, 0, 7))
@@ -113,7 +133,7 @@ class StaticEncoderTest {
   @Test
   void noiseIsForTrainingOnlyAndDiffersFromStepToStep() {
     StaticEncoder noisy =
-        new StaticEncoder(WEIGHTS, DIMENSION, 0, 1, new EmbeddingNoise(0.5, 0.2, 0.2));
+        new StaticEncoder(WEIGHTS, DIMENSION, 0, 1, 0, new EmbeddingNoise(0.5, 0.2, 0.2));
     TextViews views = TextViews.plain(FRAMED, 32);
     try (EncoderRun training = new EncoderRun(Network.Mode.TRAINING, views, noisy);
         EncoderRun inference = new EncoderRun(Network.Mode.INFERENCE, views, noisy);
@@ -163,7 +183,7 @@ class StaticEncoderTest {
   @Test
   void featureCutoffDropsTheSameNumbersOfAllPieces() {
     StaticEncoder encoder =
-        new StaticEncoder(PieceWeights.equal(FRAMED), 32, 0, 1, new EmbeddingNoise(0, 0, 0.5));
+        new StaticEncoder(PieceWeights.equal(FRAMED), 32, 0, 1, 1, new EmbeddingNoise(0, 0, 0.5));
     try (EncoderRun run =
         new EncoderRun(Network.Mode.TRAINING, TextViews.plain(FRAMED, 32), encoder)) {
       float[][] z = run.at(4, LONG, LONG);
@@ -185,10 +205,10 @@ class StaticEncoderTest {
   @Test
   void sizesAreChecked() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StaticEncoder(WEIGHTS, 4, 4, 0.5, EmbeddingNoise.NONE))
+        .isThrownBy(() -> new StaticEncoder(WEIGHTS, 4, 4, 0.5, 1, EmbeddingNoise.NONE))
         .withMessage("fixed must be in [0, 4), was 4");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StaticEncoder(WEIGHTS, 4, 2, 1.5, EmbeddingNoise.NONE))
+        .isThrownBy(() -> new StaticEncoder(WEIGHTS, 4, 2, 1.5, 1, EmbeddingNoise.NONE))
         .withMessage("share must be in [0, 1], was 1.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EmbeddingNoise(0, 1, 0))
@@ -197,7 +217,8 @@ class StaticEncoderTest {
 
   /** Texts of one piece each, under noise. */
   private static float[][] noisy(EmbeddingNoise noise) {
-    StaticEncoder encoder = new StaticEncoder(PieceWeights.equal(FRAMED), DIMENSION, 0, 1, noise);
+    StaticEncoder encoder =
+        new StaticEncoder(PieceWeights.equal(FRAMED), DIMENSION, 0, 1, 1, noise);
     String[] texts = new String[300];
     java.util.Arrays.fill(texts, "a");
     try (EncoderRun run =

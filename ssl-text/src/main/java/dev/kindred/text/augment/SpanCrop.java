@@ -38,8 +38,7 @@ public record SpanCrop(double smallest, double largest) implements TextAugmentat
                 Words.draw(tf, tokens, randomness, "size"),
                 tf.constant((float) (largest - smallest))),
             tf.constant((float) smallest));
-    Operand<TFloat32> size =
-        Words.atLeastOne(tf, tf.math.round(tf.math.mul(words, share)));
+    Operand<TFloat32> size = Words.atLeastOne(tf, tf.math.round(tf.math.mul(words, share)));
     Operand<TInt32> from = Words.firstOf(tf, tokens, size, words, randomness);
     Operand<TInt32> to = tf.math.add(from, tf.dtypes.cast(size, TInt32.class));
     return Words.keepOfWords(tf, tokens, Words.between(tf, tokens, from, to));

@@ -72,8 +72,7 @@ final class Words {
   }
 
   /** Whether a piece is of the words {@code [from, to)}, each {@code [batch, 1]}. */
-  static Operand<TBool> between(
-      Ops tf, Tokens tokens, Operand<TInt32> from, Operand<TInt32> to) {
+  static Operand<TBool> between(Ops tf, Tokens tokens, Operand<TInt32> from, Operand<TInt32> to) {
     return tf.math.logicalAnd(
         tf.math.greaterEqual(tokens.words(), from), tf.math.less(tokens.words(), to));
   }
