@@ -5,15 +5,16 @@ import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.text.TextViews;
 import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** A saved encoder of any kind, and the sources that it embeds. */
 interface Model extends AutoCloseable {
   /** Opens the encoder in {@code folder}. */
-  static Model load(Path folder) {
+  static Model load(Path folder, LongTextsOption longTexts) {
     return SavedEncoder.manifest(folder).domain().equals(TextViews.DOMAIN)
-        ? TextModel.load(folder)
-        : ImageModel.load(folder);
+        ? new TextModel(longTexts.load(folder))
+        : ImageModel.load(folder, longTexts);
   }
 
   /** What it embeds, in the plural. */
@@ -28,6 +29,9 @@ interface Model extends AutoCloseable {
 
   /** The vector of what is looked for. */
   float[] query(String given);
+
+  /** Says what is worth knowing of what was embedded; nothing unless there is something. */
+  default void report(PrintWriter out) {}
 
   /** What a person sees of something that was found in the source that was embedded last. */
   String shown(Neighbour found);

@@ -109,7 +109,9 @@ final class TextTraining implements StartedTraining {
 
   private TextViews views() {
     TextViews.Builder builder =
-        TextViews.builder(network.tokenizer()).length(Objects.requireNonNull(options.length));
+        TextViews.builder(network.tokenizer())
+            .length(Objects.requireNonNull(options.length))
+            .longTexts(options.longTexts);
     int parts = parts(data);
     if (parts > 1) {
       IntStream.range(0, parts).forEach(part -> builder.view(part));

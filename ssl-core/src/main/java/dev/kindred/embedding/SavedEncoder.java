@@ -62,6 +62,17 @@ public final class SavedEncoder {
   }
 
   /**
+   * The same, of an encoder for {@code domain}, such as {@code image}.
+   *
+   * @throws KindredException as {@link #manifest(Path)}, and if it is for another domain
+   */
+  public static Manifest manifest(Path folder, String domain) {
+    Manifest manifest = manifest(folder);
+    requireDomain(folder, manifest, domain);
+    return manifest;
+  }
+
+  /**
    * Opens a saved encoder; the caller closes it.
    *
    * @param domain what the caller can feed, such as {@code image}
@@ -70,8 +81,7 @@ public final class SavedEncoder {
    */
   public static <E> Embedder<E> load(
       Path folder, String domain, Function<Manifest, ? extends ViewPipeline<E, ?>> host) {
-    Manifest manifest = manifest(folder);
-    requireDomain(folder, manifest, domain);
+    Manifest manifest = manifest(folder, domain);
     return new BatchingEmbedder<>(
         host.apply(manifest), new Loaded(open(folder)), manifest.dimension());
   }
@@ -83,7 +93,7 @@ public final class SavedEncoder {
    * @throws KindredException as {@link #load}
    */
   public static Weights weights(Path folder, String domain) {
-    requireDomain(folder, manifest(folder), domain);
+    manifest(folder, domain);
     try (SavedModelBundle bundle = open(folder)) {
       Map<String, Operand<?>> variables = new LinkedHashMap<>();
       bundle
