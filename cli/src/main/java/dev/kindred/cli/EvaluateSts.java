@@ -47,7 +47,7 @@ final class EvaluateSts implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SentenceEmbedder embedder = longTexts.load(model.folder())) {
       for (Path file : test) {
-        PairSimilarity result = PairSimilarity.of(embedder, TextPairs.read(file));
+        PairSimilarity result = TextPairs.compare(file, embedder, TextPairs.read(file));
         out.println(file.getFileName());
         result.lines().forEach(line -> out.println("  " + line));
         results.put(String.valueOf(file.getFileName()), result);

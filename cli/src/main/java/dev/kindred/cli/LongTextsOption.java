@@ -38,8 +38,7 @@ final class LongTextsOption {
 
   private static void report(long texts, String how, PrintWriter out) {
     if (texts > 0) {
-      out.println(
-          "%d texts were longer than the encoder takes, and were %s".formatted(texts, how));
+      out.println("%d texts were longer than the encoder takes, and were %s".formatted(texts, how));
     }
   }
 }

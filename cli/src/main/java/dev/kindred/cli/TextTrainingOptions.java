@@ -44,7 +44,8 @@ final class TextTrainingOptions extends TrainingOptions {
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "The most pieces of a text (512 for letter-grams, else 64); the rest is cut while training.")
+      description =
+          "The most pieces of a text (512 for letter-grams, else 64); the rest is cut while training.")
   @Nullable Integer length;
 
   @Option(

@@ -150,6 +150,17 @@ class WholeFileTest {
   }
 
   @Test
+  void aDeviceIsNotReplacedByAFile() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "there is no such device here");
+
+    assertThatThrownBy(() -> WholeFile.write(device, out -> out.write(1)))
+        .isInstanceOf(KindredException.class)
+        .hasMessageStartingWith(device + ": cannot be written (FileSystemException: is a device");
+    assertThat(Files.isRegularFile(device)).isFalse();
+  }
+
+  @Test
   void aPathWithTheWordSpaceIsNotAFullDisk() throws IOException {
     Path blocked = Files.createFile(dir.resolve("no space left"));
     assertThatThrownBy(() -> WholeFile.write(blocked.resolve("a.txt"), out -> out.write(1)))

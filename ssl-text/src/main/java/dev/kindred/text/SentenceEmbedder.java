@@ -149,8 +149,8 @@ public final class SentenceEmbedder implements Embedder<TextExample> {
 
   private static TextViews host(Path folder, Manifest manifest, Tokenizer tokenizer) {
     Path file = folder.resolve(Tokenizer.FILE);
-    int length = number(folder, manifest, "length");
-    int vocabulary = number(folder, manifest, "vocabulary");
+    int length = number(folder, manifest, "length", TextPacker.SHORTEST);
+    int vocabulary = number(folder, manifest, "vocabulary", 1);
     if (tokenizer.size() != vocabulary) {
       throw new KindredException(
           "%s: must have the %d pieces that the encoder was trained with, has %d; copy the file of that run"
@@ -178,12 +178,13 @@ public final class SentenceEmbedder implements Embedder<TextExample> {
                             folder.resolve(SavedEncoder.MANIFEST), TextPacker.LONG_TEXTS, saved)));
   }
 
-  private static int number(Path folder, Manifest manifest, String name) {
-    if (manifest.input().get(name) instanceof Integer value) {
+  private static int number(Path folder, Manifest manifest, String name, int least) {
+    if (manifest.input().get(name) instanceof Integer value && value >= least) {
       return value;
     }
     throw new KindredException(
-        "%s: the input's %s must be a number, was %s; save the encoder again"
-            .formatted(folder.resolve(SavedEncoder.MANIFEST), name, manifest.input().get(name)));
+        "%s: the input's %s must be a number >= %d, was %s; save the encoder again"
+            .formatted(
+                folder.resolve(SavedEncoder.MANIFEST), name, least, manifest.input().get(name)));
   }
 }

@@ -175,10 +175,7 @@ final class TextPacker {
     Tokens tokens = fed(feeds, choice.part());
     Operand<?> mayGo = fed(feeds, MAY_GO + choices.indexOf(choice));
     return new Tokens(
-        tokens.ids(),
-        tokens.words(),
-        tokens.lengths(),
-        Optional.of((Operand<TInt32>) mayGo));
+        tokens.ids(), tokens.words(), tokens.lengths(), Optional.of((Operand<TInt32>) mayGo));
   }
 
   /** Views that changes made longer than texts may be, cut as texts are. */

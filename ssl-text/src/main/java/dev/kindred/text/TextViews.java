@@ -48,7 +48,11 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     /** Who is asked which words may go. */
     Optional<TextPacker.Choice> choice() {
       List<WordChoice> asked =
-          changes.stream().map(TextAugmentation::choice).flatMap(Optional::stream).distinct().toList();
+          changes.stream()
+              .map(TextAugmentation::choice)
+              .flatMap(Optional::stream)
+              .distinct()
+              .toList();
       Require.that(asked.size() <= 1, "the choices of words in a view", "one", asked.size());
       return asked.stream().map(words -> new TextPacker.Choice(part, words)).findFirst();
     }
@@ -104,8 +108,8 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
    *
    * <p>For each part these are {@code ids} and {@code words}, int32 {@code [batch, width]}, and
    * {@code lengths}, int32 {@code [batch]}, with the part's number behind the name; the width is
-   * that of the longest text of the batch. For each {@link WordChoice} there is {@code mayGo}, int32
-   * {@code [batch, width]}, with a number behind the name: 1 for pieces of words that may go.
+   * that of the longest text of the batch. For each {@link WordChoice} there is {@code mayGo},
+   * int32 {@code [batch, width]}, with a number behind the name: 1 for pieces of words that may go.
    */
   @Override
   public List<FeedSpec> feeds() {
@@ -213,8 +217,7 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
       int parts = views.stream().mapToInt(View::part).max().orElse(0) + 1;
       List<TextPacker.Choice> choices =
           views.stream().map(View::choice).flatMap(Optional::stream).distinct().toList();
-      return new TextViews(
-          new TextPacker(tokenizer, length, parts, choices, longTexts), views);
+      return new TextViews(new TextPacker(tokenizer, length, parts, choices, longTexts), views);
     }
   }
 }

@@ -80,10 +80,7 @@ public record Tokens(
   public Tokens at(Ops tf, Operand<TInt32> sources, Operand<TInt32> count) {
     Tokens moved = new Tokens(gathered(tf, ids, sources), gathered(tf, words, sources), count);
     return new Tokens(
-        moved.ids,
-        moved.numbered(tf),
-        count,
-        mayGo.map(choices -> gathered(tf, choices, sources)));
+        moved.ids, moved.numbered(tf), count, mayGo.map(choices -> gathered(tf, choices, sources)));
   }
 
   /** The first pieces of longer texts, and those of no word at their end. */

@@ -88,7 +88,7 @@ class ChosenDeletionTest {
   @Test
   void textsThatAreCutAndTextsWithoutWordsAreChosenOfToo() {
     TextViews views =
-        TextViews.builder(TOKENIZER).length(9).view(new WordDeletion(1, SHORT)).build();
+        TextViews.builder(TOKENIZER).length(10).view(new WordDeletion(1, SHORT)).build();
 
     assertThat(spelt(views, "a cat b dog c emu", 1)).containsExactly("cat dog");
     assertThat(spelt(views, "", 1)).containsExactly("");
@@ -98,8 +98,7 @@ class ChosenDeletionTest {
   void thereIsATensorMoreForEachChoiceAndOnlyThere() {
     WordDeletion chosen = new WordDeletion(0.5, SHORT);
     TextViews two = TextViews.builder(TOKENIZER).view(chosen).view(chosen).build();
-    TextViews parts =
-        TextViews.builder(TOKENIZER).view(0, chosen).view(1, chosen).view(1).build();
+    TextViews parts = TextViews.builder(TOKENIZER).view(0, chosen).view(1, chosen).view(1).build();
 
     assertThat(names(two)).containsExactly("ids0", "words0", "lengths0", "mayGo0");
     assertThat(names(parts)).endsWith("mayGo0", "mayGo1").hasSize(8);
@@ -182,7 +181,8 @@ class ChosenDeletionTest {
         Feeds feeds = views.pack(Collections.nCopies(count, TextExample.of(text)))) {
       Ops tf = Ops.create(graph);
       Map<String, Operand<?>> inputs = Placeholders.of(tf, views.feeds());
-      Tokens view = views.build(tf, inputs, new Randomness(tf, tf.constant(new int[] {1, 2}))).get(0);
+      Tokens view =
+          views.build(tf, inputs, new Randomness(tf, tf.constant(new int[] {1, 2}))).get(0);
       Session.Runner runner = session.runner();
       List.of(view.ids(), view.words(), view.lengths())
           .forEach(operand -> runner.fetch(tf.identity(operand)));

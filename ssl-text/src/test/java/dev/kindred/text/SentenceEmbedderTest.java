@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SentenceEmbedderTest {
   private static final String PARAMETERS = "encoder/variables/variables.data-00000-of-00001";
   private static final GeneratedParaphrases DATA = GeneratedParaphrases.of(40, 1);
-  private static final int LENGTH = 64;
+  private static final int LENGTH = 256;
 
   @TempDir private Path folder;
   private List<String> texts;
@@ -141,7 +141,8 @@ class SentenceEmbedderTest {
     Path manifest = folder.resolve("run/encoder/kindred.json");
     String saved = Files.readString(manifest);
     Files.writeString(manifest, saved.replace("\"windows\"", "\"leave\""));
-    refused(manifest + ": the input's longTexts must be cut or windows, was leave; save the encoder");
+    refused(
+        manifest + ": the input's longTexts must be cut or windows, was leave; save the encoder");
     Files.writeString(manifest, saved.replaceFirst("\"longTexts\" : \"windows\",", ""));
     try (SentenceEmbedder older = open("run")) {
       assertThat(older.longTexts()).isEqualTo(LongTexts.CUT);
@@ -196,6 +197,24 @@ class SentenceEmbedderTest {
     training("other", tokenizer(300)).seed(9).run();
     assertThat(parameters("cut")).isEqualTo(parameters("whole"));
     assertThat(parameters("other")).isNotEqualTo(parameters("whole"));
+  }
+
+  @Test
+  void aManifestThatIsNotWholeIsRefused() throws IOException {
+    training("run", tokenizer(300)).run();
+    Path manifest = folder.resolve("run/encoder/kindred.json");
+    String saved = Files.readString(manifest);
+    Files.writeString(manifest, saved.replaceFirst("\"domain\" : \"text\"", "\"domain\" : null"));
+    refused(manifest + ": damaged, domain is missing; restore it from a copy");
+    Files.writeString(manifest, saved.replaceFirst("\"length\" : [0-9]+", "\"length\" : -1"));
+    refused(
+        manifest + ": the input's length must be a number >= 3, was -1; save the encoder again");
+    Files.writeString(manifest, saved.replaceFirst("\"dimension\" : 16", "\"dimension\" : 99"));
+    refused(manifest + ": dimension must be 16, as the network's, was 99; restore it from a copy");
+    Files.writeString(manifest, saved);
+    Path values = folder.resolve("run/encoder/variables/variables.index");
+    Files.delete(values);
+    refused(values + ": is missing, the network's values with it; copy the whole folder again");
   }
 
   private void refused(String message) {

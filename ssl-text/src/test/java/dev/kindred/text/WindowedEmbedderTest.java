@@ -44,7 +44,8 @@ class WindowedEmbedderTest {
 
     assertThat(vectors).hasNumberOfRows(texts.size());
     for (int i = 0; i < vectors.length; i++) {
-      float expected = i == 300 ? mean("z") : texts.get(i).parts().get(0).isEmpty() ? 0 : mean("abc");
+      float expected =
+          i == 300 ? mean("z") : texts.get(i).parts().get(0).isEmpty() ? 0 : mean("abc");
       assertThat(vectors[i][0]).isCloseTo(expected, within(1e-5f));
     }
   }

@@ -28,8 +28,7 @@ class WindowsTest {
 
   @Test
   void eachWindowHasTheSpecialTokensAroundItAndEndsWithAWord() {
-    assertThat(spelt(windows(FRAMED.encode("ab cd efg h"), 6)))
-        .containsExactly("[abcd]", "[efgh]");
+    assertThat(spelt(windows(FRAMED.encode("ab cd efg h"), 6))).containsExactly("[abcd]", "[efgh]");
     assertThat(spelt(windows(FRAMED.encode("abc de fg"), 6))).containsExactly("[abc]", "[defg]");
     assertThat(spelt(windows(BARE.encode("abc de fg"), 6))).containsExactly("abcde", "fg");
   }

@@ -80,6 +80,7 @@ public final class StsFile {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw lines.failure("score must be a finite number, is \"%s\"".formatted(text), null);
+    throw lines.failure(
+        "score must be a finite number, is \"%s\"; mend the line".formatted(text), null);
   }
 }

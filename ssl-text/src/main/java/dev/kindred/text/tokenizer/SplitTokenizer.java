@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts words by a {@link WordSplitter} first, and each of them into the pieces of another tokenizer:
- * for lemmas, or for words that a {@link dev.kindred.text.augment.WordChoice} knows. The words that
- * {@link Encoding#words} counts are the splitter's. As immutable and safe as the splitter is.
+ * Cuts words by a {@link WordSplitter} first, and each of them into the pieces of another
+ * tokenizer: for lemmas, or for words that a {@link dev.kindred.text.augment.WordChoice} knows. The
+ * words that {@link Encoding#words} counts are the splitter's. As immutable and safe as the
+ * splitter is.
  *
  * <p>A splitter is a program, which no file holds. So the saved form tells its name and how it cuts
  * a sentence; {@link Tokenizers#read(Path, WordSplitter)} asks for it and refuses another. The
@@ -31,7 +32,8 @@ public final class SplitTokenizer implements Tokenizer {
   static final String KIND = "split-words";
 
   /** Cut otherwise by most splitters: contractions, forms of words, a name, a number. */
-  static final String SAMPLE = "She doesn't think the mice's well-known U.S. cities were 2 days away.";
+  static final String SAMPLE =
+      "She doesn't think the mice's well-known U.S. cities were 2 days away.";
 
   private static final int FORMAT = 1;
 
@@ -52,10 +54,12 @@ public final class SplitTokenizer implements Tokenizer {
    *
    * @param pieces what cuts words; made of texts that the splitter cut, with spaces between
    * @param name what to call the splitter to people who are to find it again
-   * @throws IllegalArgumentException if {@code pieces} is of this kind already, or the name is blank
+   * @throws IllegalArgumentException if {@code pieces} is of this kind already, or the name is
+   *     blank
    */
   public SplitTokenizer(Tokenizer pieces, WordSplitter splitter, String name) {
-    Require.that(!(pieces instanceof SplitTokenizer), "pieces", "without a splitter of their own", name);
+    Require.that(
+        !(pieces instanceof SplitTokenizer), "pieces", "without a splitter of their own", name);
     Require.that(!name.isBlank(), "name", "the splitter's", "blank");
     this.pieces = pieces;
     this.splitter = splitter;
