@@ -6,6 +6,7 @@ import dev.kindred.nn.Parameter;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.WholeFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,10 +41,18 @@ public final class SavedEncoder {
     WholeFile.folder(
         folder,
         temporary -> {
-          model.export(temporary);
+          export(model, temporary);
           model.views().writeFiles(temporary);
           Json.write(temporary.resolve(MANIFEST), manifest);
         });
+  }
+
+  private static void export(InferenceModel<?> model, Path folder) throws IOException {
+    try {
+      model.export(folder);
+    } catch (TensorFlowException e) { // such as that the disk is full
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -87,7 +87,7 @@ public final class WholeFile {
           () -> {
             requireNoFile(folder);
             Files.createDirectories(temporary);
-            content.accept(temporary);
+            fill(folder, temporary, content);
             forceTree(temporary);
             replaceFolder(temporary, folder);
           });
@@ -111,6 +111,19 @@ public final class WholeFile {
       content.accept(out);
       out.flush();
       channel.force(true);
+    }
+  }
+
+  /** A file of the folder that cannot be written is named by the place that it was meant for. */
+  private static void fill(Path folder, Path temporary, IoConsumer<? super Path> content)
+      throws IOException {
+    try {
+      content.accept(temporary);
+    } catch (KindredException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(temporary.toString())
+          ? new KindredException(folder + message.substring(temporary.toString().length()), e)
+          : e;
     }
   }
 
