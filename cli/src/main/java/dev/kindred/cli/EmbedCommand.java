@@ -28,6 +28,8 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private SourceOption source;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Option(
       names = "--out",
       paramLabel = "OUT.npy",
@@ -39,12 +41,13 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() {
     domain.require();
     EmbeddingFiles.labelsBeside(out);
-    try (Model<?> encoder = Model.load(model.folder())) {
+    try (Model<?> encoder = Model.load(model.folder(), longTexts)) {
       long started = System.nanoTime();
       Embeddings embeddings = encoder.embed(source, Split.TRAIN);
       double seconds = (System.nanoTime() - started) * 1e-9;
       EmbeddingFiles.write(embeddings, out);
       print(embeddings, encoder.noun(), seconds);
+      encoder.report(spec.commandLine().getOut());
       return 0;
     }
   }

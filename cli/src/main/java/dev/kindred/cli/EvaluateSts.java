@@ -29,6 +29,8 @@ final class EvaluateSts implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Option(
       names = "--test",
       paramLabel = "FILE",
@@ -44,14 +46,14 @@ final class EvaluateSts implements Callable<Integer> {
   public Integer call() {
     Map<String, PairSimilarity> results = new LinkedHashMap<>();
     PrintWriter out = spec.commandLine().getOut();
-    try (SentenceEmbedder embedder = SentenceEmbedder.load(model.folder())) {
+    try (SentenceEmbedder embedder = longTexts.load(model.folder())) {
       for (Path file : test) {
-        PairSimilarity result = PairSimilarity.of(embedder, TextPairs.read(file));
+        PairSimilarity result = TextPairs.compare(file, embedder, TextPairs.read(file));
         out.println(file.getFileName());
         result.lines().forEach(line -> out.println("  " + line));
         results.put(String.valueOf(file.getFileName()), result);
       }
-      warn(embedder.truncated(), out);
+      LongTextsOption.report(embedder, out);
     }
     double average = PairSimilarity.average(results.values());
     out.println(
@@ -64,12 +66,5 @@ final class EvaluateSts implements Callable<Integer> {
       out.println(Json.line(line));
     }
     return 0;
-  }
-
-  /** Says how many texts were longer than the encoder takes. */
-  static void warn(long truncated, PrintWriter out) {
-    if (truncated > 0) {
-      out.println("%d texts were longer than the encoder takes, and were cut".formatted(truncated));
-    }
   }
 }

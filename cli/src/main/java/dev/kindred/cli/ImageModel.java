@@ -20,6 +20,12 @@ final class ImageModel implements Model<Image> {
     this.canvas = canvas;
   }
 
+  /** The same, refusing what only texts have. */
+  static ImageModel load(Path folder, LongTextsOption longTexts) {
+    longTexts.refuse();
+    return load(folder);
+  }
+
   /** Opens the encoder in {@code folder}. */
   static ImageModel load(Path folder) {
     Manifest manifest = SavedEncoder.manifest(folder);

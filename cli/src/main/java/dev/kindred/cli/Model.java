@@ -7,6 +7,7 @@ import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.text.TextViews;
 import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /**
@@ -16,10 +17,10 @@ import java.nio.file.Path;
  */
 interface Model<E> extends AutoCloseable {
   /** Opens the encoder in {@code folder}. */
-  static Model<?> load(Path folder) {
+  static Model<?> load(Path folder, LongTextsOption longTexts) {
     return SavedEncoder.manifest(folder).domain().equals(TextViews.DOMAIN)
-        ? TextModel.load(folder)
-        : ImageModel.load(folder);
+        ? new TextModel(longTexts.load(folder))
+        : ImageModel.load(folder, longTexts);
   }
 
   /** What it embeds, in the plural. */
@@ -44,6 +45,9 @@ interface Model<E> extends AutoCloseable {
 
   /** The vector of what is looked for. */
   float[] query(String given);
+
+  /** Says what is worth knowing of what was embedded; nothing unless there is something. */
+  default void report(PrintWriter out) {}
 
   /** What a person sees of something that was found in the source that was embedded last. */
   String shown(Neighbour found);

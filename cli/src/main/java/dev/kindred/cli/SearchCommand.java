@@ -27,6 +27,8 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin private SourceOption source;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Option(
       names = "--query",
       paramLabel = "FILE|TEXT",
@@ -46,10 +48,11 @@ final class SearchCommand implements Callable<Integer> {
     if (k < 1) {
       throw new IllegalArgumentException("-k must be >= 1, was " + k);
     }
-    try (Model<?> encoder = Model.load(model.folder())) {
+    try (Model<?> encoder = Model.load(model.folder(), longTexts)) {
       float[] wanted = encoder.query(query);
       try (ExactSearch search = new ExactSearch(encoder.embed(source, Split.ALL))) {
         print(search.nearest(wanted, k), encoder);
+        encoder.report(spec.commandLine().getOut());
       }
     }
     return 0;

@@ -7,7 +7,7 @@ import dev.kindred.text.SentenceEmbedder;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.data.TextSources;
 import dev.kindred.vision.data.Split;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A saved text encoder, and the sources that it embeds. */
@@ -15,13 +15,11 @@ final class TextModel implements Model<TextExample> {
   private final SentenceEmbedder embedder;
   private @Nullable Dataset<TextExample> embedded;
 
-  private TextModel(SentenceEmbedder embedder) {
+  /**
+   * @param embedder closed by this
+   */
+  TextModel(SentenceEmbedder embedder) {
     this.embedder = embedder;
-  }
-
-  /** Opens the encoder in {@code folder}. */
-  static TextModel load(Path folder) {
-    return new TextModel(SentenceEmbedder.load(folder));
   }
 
   @Override
@@ -49,6 +47,11 @@ final class TextModel implements Model<TextExample> {
   @Override
   public float[] query(String given) {
     return embedder.embed(given);
+  }
+
+  @Override
+  public void report(PrintWriter out) {
+    LongTextsOption.report(embedder, out);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
-import dev.kindred.evaluation.PairSimilarity;
 import dev.kindred.evaluation.ScoredPair;
 import dev.kindred.method.Method;
 import dev.kindred.text.MaskedTokens;
@@ -88,7 +87,8 @@ final class TextTraining implements StartedTraining {
     network.start().ifPresent(pretraining::startFrom);
     if (pairs != null) {
       List<ScoredPair<TextExample>> measured = pairs;
-      pretraining.evaluateEachEpoch("sts", embedder -> spearman(embedder, measured));
+      Path file = Path.of(Objects.requireNonNull(options.sts));
+      pretraining.evaluateEachEpoch("sts", embedder -> spearman(file, embedder, measured));
     }
     return pretraining;
   }
@@ -99,8 +99,8 @@ final class TextTraining implements StartedTraining {
   }
 
   private static Map<String, Double> spearman(
-      Embedder<TextExample> embedder, List<ScoredPair<TextExample>> pairs) {
-    return Map.of("spearman", PairSimilarity.of(embedder, pairs).all().spearman());
+      Path file, Embedder<TextExample> embedder, List<ScoredPair<TextExample>> pairs) {
+    return Map.of("spearman", TextPairs.compare(file, embedder, pairs).all().spearman());
   }
 
   private Method method() {
@@ -114,7 +114,9 @@ final class TextTraining implements StartedTraining {
 
   private TextViews views() {
     TextViews.Builder builder =
-        TextViews.builder(network.tokenizer()).length(Objects.requireNonNull(options.length));
+        TextViews.builder(network.tokenizer())
+            .length(Objects.requireNonNull(options.length))
+            .longTexts(options.longTexts);
     if (options.room != null) {
       builder.room(options.room);
     }

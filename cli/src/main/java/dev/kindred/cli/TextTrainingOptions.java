@@ -1,6 +1,7 @@
 package dev.kindred.cli;
 
 import dev.kindred.nn.TransformerBlock;
+import dev.kindred.text.LongTexts;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TokenPooling;
 import java.util.List;
@@ -61,7 +62,8 @@ final class TextTrainingOptions extends TrainingOptions {
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "The most pieces of a text (512 for letter-grams, else 64); the rest is cut.")
+      description =
+          "The most pieces of a text (512 for letter-grams, else 64); the rest is cut while training.")
   @Nullable Integer length;
 
   @Option(
@@ -71,6 +73,14 @@ final class TextTrainingOptions extends TrainingOptions {
           "The most pieces of a text that its views are taken of, at least --length (four times"
               + " that for --documents whole, else --length).")
   @Nullable Integer room;
+
+  @Option(
+      names = "--long",
+      paramLabel = "cut|windows",
+      description =
+          "What the saved encoder does with longer texts: cut them, or take the mean of windows (cut);"
+              + " training cuts.")
+  LongTexts longTexts = LongTexts.CUT;
 
   @Option(names = "--encoder", paramLabel = "NAME", description = "See kindred encoders (static).")
   String encoder = "static";

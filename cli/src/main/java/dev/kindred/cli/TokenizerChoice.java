@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.runtime.Require;
 import dev.kindred.text.tokenizer.LetterGrams;
 import dev.kindred.text.tokenizer.Tokenizer;
 import dev.kindred.text.tokenizer.TokenizerTrainer;
@@ -42,6 +43,16 @@ final class TokenizerChoice {
   }
 
   private static Tokenizer make(String kind, int size, Stream<String> texts) {
+    Require.atLeastOne("--vocabulary", size);
+    try {
+      return made(kind, size, texts);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--vocabulary %d with %s: %s".formatted(size, kind, e.getMessage()), e);
+    }
+  }
+
+  private static Tokenizer made(String kind, int size, Stream<String> texts) {
     return switch (kind) {
       case WORD_PIECE -> TokenizerTrainer.of(size).wordPiece(texts, true);
       case BYTE_PAIRS -> TokenizerTrainer.of(size).bytePairs(texts, true);

@@ -104,8 +104,12 @@ public record PairSimilarity(
     Map<String, Agreement> subsets = new LinkedHashMap<>();
     scored.stream()
         .collect(Collectors.groupingBy(Scored::subset, LinkedHashMap::new, Collectors.toList()))
-        .forEach((name, part) -> subsets.put(name, Agreement.of("subset " + name + ": ", part)));
+        .forEach((name, part) -> subsets.put(name, Agreement.of(where(name), part)));
     return new PairSimilarity(Agreement.of("", scored), subsets, zeroVectors(pairs));
+  }
+
+  private static String where(String subset) {
+    return subset.isEmpty() ? "" : "subset " + subset + ": ";
   }
 
   /**

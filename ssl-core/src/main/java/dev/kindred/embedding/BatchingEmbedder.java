@@ -6,7 +6,6 @@ import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.ViewPipeline;
-import dev.kindred.runtime.KindredException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -68,17 +67,15 @@ final class BatchingEmbedder<E> implements Embedder<E> {
 
   @Override
   public Embeddings embed(Dataset<E> dataset) {
-    List<String> ids = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
+    List<Integer> read = new ArrayList<>();
     List<float[]> vectors = new ArrayList<>();
     List<CorruptExampleException> skipped = new ArrayList<>();
     try (BatchSource<E> batches = new BatchSource<>(dataset, host, inOrder(dataset), false)) {
-      for (int read = 0; read < dataset.size(); read += BATCH) {
+      for (int first = 0; first < dataset.size(); first += BATCH) {
         try (Batch batch = batches.next()) {
           skipped.addAll(batch.skipped());
           for (int index : batch.indices()) {
-            ids.add(dataset.id(index));
-            labels.add(dataset.label(index));
+            read.add(index);
           }
           if (batch.indices().length > 0) {
             vectors.addAll(Arrays.asList(run(batch.feeds())));
@@ -86,13 +83,7 @@ final class BatchingEmbedder<E> implements Embedder<E> {
         }
       }
     }
-    requireSome(dataset, vectors, skipped);
-    return new Embeddings(
-        ids,
-        labels.stream().mapToInt(Integer::intValue).toArray(),
-        dataset.classNames(),
-        vectors.toArray(float[][]::new),
-        skipped);
+    return Embeddings.of(dataset, read, vectors, skipped);
   }
 
   @Override
@@ -117,15 +108,6 @@ final class BatchingEmbedder<E> implements Embedder<E> {
       return network.of(feeds);
     } finally {
       lock.readLock().unlock();
-    }
-  }
-
-  private static void requireSome(
-      Dataset<?> dataset, List<float[]> vectors, List<CorruptExampleException> skipped) {
-    if (vectors.isEmpty()) {
-      throw new KindredException(
-          "%s: none of the %d examples can be read; the first is %s"
-              .formatted(dataset.description(), dataset.size(), skipped.get(0).getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kindred.embedding;
 
 import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
+import dev.kindred.runtime.KindredException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -51,6 +52,30 @@ public record Embeddings(
     int[] labels = new int[vectors.length];
     Arrays.fill(labels, Dataset.NO_LABEL);
     return new Embeddings(ids, labels, List.of(), vectors, List.of());
+  }
+
+  /**
+   * The vectors of those examples of a set that could be read.
+   *
+   * @param read which these are, one for each vector
+   * @throws KindredException if there is none
+   */
+  public static Embeddings of(
+      Dataset<?> dataset,
+      List<Integer> read,
+      List<float[]> vectors,
+      List<CorruptExampleException> skipped) {
+    if (read.isEmpty()) {
+      throw new KindredException(
+          "%s: none of the %d examples can be read; the first is %s"
+              .formatted(dataset.description(), dataset.size(), skipped.get(0).getMessage()));
+    }
+    return new Embeddings(
+        read.stream().map(dataset::id).toList(),
+        read.stream().mapToInt(dataset::label).toArray(),
+        dataset.classNames(),
+        vectors.toArray(float[][]::new),
+        skipped);
   }
 
   /** The number of rows. */

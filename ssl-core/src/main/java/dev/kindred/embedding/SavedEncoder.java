@@ -6,16 +6,19 @@ import dev.kindred.nn.Parameter;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.WholeFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.types.TFloat32;
 
@@ -38,10 +41,18 @@ public final class SavedEncoder {
     WholeFile.folder(
         folder,
         temporary -> {
-          model.export(temporary);
+          export(model, temporary);
           model.views().writeFiles(temporary);
           Json.write(temporary.resolve(MANIFEST), manifest);
         });
+  }
+
+  private static void export(InferenceModel<?> model, Path folder) throws IOException {
+    try {
+      model.export(folder);
+    } catch (TensorFlowException e) { // such as that the disk is full
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -58,6 +69,18 @@ public final class SavedEncoder {
     }
     Manifest manifest = Json.read(file, Manifest.class);
     requireFormat(file, manifest.format());
+    requireWhole(file, manifest);
+    return manifest;
+  }
+
+  /**
+   * The same, of an encoder for {@code domain}, such as {@code image}.
+   *
+   * @throws KindredException as {@link #manifest(Path)}, and if it is for another domain
+   */
+  public static Manifest manifest(Path folder, String domain) {
+    Manifest manifest = manifest(folder);
+    requireDomain(folder, manifest, domain);
     return manifest;
   }
 
@@ -70,10 +93,9 @@ public final class SavedEncoder {
    */
   public static <E> Embedder<E> load(
       Path folder, String domain, Function<Manifest, ? extends ViewPipeline<E, ?>> host) {
-    Manifest manifest = manifest(folder);
-    requireDomain(folder, manifest, domain);
+    Manifest manifest = manifest(folder, domain);
     return new BatchingEmbedder<>(
-        host.apply(manifest), new Loaded(open(folder)), manifest.dimension());
+        host(folder, manifest, host), loaded(folder, manifest), manifest.dimension());
   }
 
   /**
@@ -83,7 +105,7 @@ public final class SavedEncoder {
    * @throws KindredException as {@link #load}
    */
   public static Weights weights(Path folder, String domain) {
-    requireDomain(folder, manifest(folder), domain);
+    manifest(folder, domain);
     try (SavedModelBundle bundle = open(folder)) {
       Map<String, Operand<?>> variables = new LinkedHashMap<>();
       bundle
@@ -117,6 +139,22 @@ public final class SavedEncoder {
     }
   }
 
+  /** Jackson leaves what a file lacks null. */
+  private static void requireWhole(Path file, Manifest manifest) {
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+    parts.put("domain", manifest.domain());
+    parts.put("input", manifest.input());
+    parts.put("encoder", manifest.encoder());
+    parts.put("provenance", manifest.provenance());
+    parts.forEach(
+        (name, part) -> {
+          if (part == null) {
+            throw new KindredException(
+                "%s: damaged, %s is missing; restore it from a copy".formatted(file, name));
+          }
+        });
+  }
+
   private static void requireDomain(Path folder, Manifest manifest, String domain) {
     if (!manifest.domain().equals(domain)) {
       throw new KindredException(
@@ -125,7 +163,32 @@ public final class SavedEncoder {
     }
   }
 
+  /** What the manifest says of the input may be none that a host can be made of. */
+  private static <E> ViewPipeline<E, ?> host(
+      Path folder, Manifest manifest, Function<Manifest, ? extends ViewPipeline<E, ?>> host) {
+    try {
+      return host.apply(manifest);
+    } catch (IllegalArgumentException e) {
+      throw new KindredException(
+          "%s: %s; restore it from a copy".formatted(folder.resolve(MANIFEST), e.getMessage()), e);
+    }
+  }
+
+  /** The network, if it is of the width that the manifest says. */
+  private static Loaded loaded(Path folder, Manifest manifest) {
+    SavedModelBundle bundle = open(folder);
+    long width = bundle.graph().operation(InferenceModel.OUTPUT).output(0).shape().get(-1);
+    if (width != Shape.UNKNOWN_SIZE && width != manifest.dimension()) {
+      bundle.close();
+      throw new KindredException(
+          "%s: dimension must be %d, as the network's, was %d; restore it from a copy"
+              .formatted(folder.resolve(MANIFEST), width, manifest.dimension()));
+    }
+    return new Loaded(bundle);
+  }
+
   private static SavedModelBundle open(Path folder) {
+    requireValues(folder);
     try {
       return SavedModelBundle.load(folder.toString());
     } catch (TensorFlowException e) {
@@ -133,6 +196,15 @@ public final class SavedEncoder {
           "%s: the saved network cannot be loaded (%s); copy it again, or save it again"
               .formatted(folder, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
+    }
+  }
+
+  /** TensorFlow would load a network without values, and fail when it is used. */
+  private static void requireValues(Path folder) {
+    Path values = folder.resolve("variables").resolve("variables.index");
+    if (Files.exists(folder.resolve("saved_model.pb")) && !Files.exists(values)) {
+      throw new KindredException(
+          values + ": is missing, the network's values with it; copy the whole folder again");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kindred.runtime;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ public final class FileErrors {
     }
     if (cause instanceof ReadOnlyFileSystemException || cause instanceof AccessDeniedException) {
       return "may not be written here; allow it, or choose another folder";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "cannot be written, for a file is where its folder should be; choose another folder";
     }
     return "cannot be written (" + words(cause) + "); mend that, or choose another folder";
   }

@@ -87,7 +87,7 @@ public final class WholeFile {
           () -> {
             requireNoFile(folder);
             Files.createDirectories(temporary);
-            content.accept(temporary);
+            fill(folder, temporary, content);
             forceTree(temporary);
             replaceFolder(temporary, folder);
           });
@@ -101,6 +101,9 @@ public final class WholeFile {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a folder");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "is a device, not a file");
+    }
     Files.createDirectories(parent(temporary));
     try (FileChannel channel =
             FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -108,6 +111,19 @@ public final class WholeFile {
       content.accept(out);
       out.flush();
       channel.force(true);
+    }
+  }
+
+  /** A file of the folder that cannot be written is named by the place that it was meant for. */
+  private static void fill(Path folder, Path temporary, IoConsumer<? super Path> content)
+      throws IOException {
+    try {
+      content.accept(temporary);
+    } catch (KindredException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(temporary.toString())
+          ? new KindredException(folder + message.substring(temporary.toString().length()), e)
+          : e;
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -150,6 +151,17 @@ class WholeFileTest {
   }
 
   @Test
+  void aDeviceIsNotReplacedByAFile() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "there is no such device here");
+
+    assertThatThrownBy(() -> WholeFile.write(device, out -> out.write(1)))
+        .isInstanceOf(KindredException.class)
+        .hasMessageStartingWith(device + ": cannot be written (FileSystemException: is a device");
+    assertThat(Files.isRegularFile(device)).isFalse();
+  }
+
+  @Test
   void aPathWithTheWordSpaceIsNotAFullDisk() throws IOException {
     Path blocked = Files.createFile(dir.resolve("no space left"));
     assertThatThrownBy(() -> WholeFile.write(blocked.resolve("a.txt"), out -> out.write(1)))
@@ -189,6 +201,39 @@ class WholeFileTest {
         .hasMessageStartingWith(folder + ": no space left");
     assertThat(names(folder)).containsExactly("old.txt");
     assertThat(names(dir)).containsExactly("model");
+  }
+
+  @Test
+  void aFileInTheWayOfItsFolderIsSaid() throws IOException {
+    Path file = Files.createFile(dir.resolve("a.txt"));
+    Path below = file.resolve("b.txt");
+    assertThatThrownBy(() -> WholeFile.write(below, out -> out.write(1)))
+        .isInstanceOf(KindredException.class)
+        .hasMessage(
+            below
+                + ": cannot be written, for a file is where its folder should be; choose another"
+                + " folder");
+    assertThat(names(dir)).containsExactly("a.txt");
+  }
+
+  @Test
+  void aFileOfAFolderIsNamedByItsOwnPlace() throws IOException {
+    Path folder = dir.resolve("folder");
+    assertThatThrownBy(
+            () ->
+                WholeFile.folder(
+                    folder,
+                    temporary ->
+                        WholeFile.write(
+                            temporary.resolve("a.txt"),
+                            out -> {
+                              throw new IOException("No space left on device");
+                            })))
+        .isInstanceOf(KindredException.class)
+        .hasMessage(
+            folder.resolve("a.txt")
+                + ": no space left where it is written; free some, or choose another folder");
+    assertThat(names(dir)).isEmpty();
   }
 
   @Test

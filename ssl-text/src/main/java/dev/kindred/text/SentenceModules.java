@@ -45,6 +45,10 @@ record SentenceModules(Path transformer, Optional<Path> pooling) {
   }
 
   static SentenceModules read(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new KindredException(
+          folder + ": must be the folder of a BERT, is a file; give the folder that it is in");
+    }
     Path file = folder.resolve(MODULES);
     Path pooling = folder.resolve(POOLING);
     SentenceModules modules =

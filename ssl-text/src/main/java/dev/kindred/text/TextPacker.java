@@ -3,7 +3,9 @@ package dev.kindred.text;
 import dev.kindred.data.FeedSpec;
 import dev.kindred.data.Feeds;
 import dev.kindred.runtime.Require;
+import dev.kindred.text.augment.WordChoice;
 import dev.kindred.text.tokenizer.Encoding;
+import dev.kindred.text.tokenizer.SplitTokenizer;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -27,9 +30,13 @@ final class TextPacker {
   private static final String IDS = "ids";
   private static final String WORDS = "words";
   private static final String LENGTHS = "lengths";
+  private static final String MAY_GO = "mayGo";
 
   /** What tells the vocabularies of two tokenizers apart, among the settings. */
   static final String FINGERPRINT = "fingerprint";
+
+  /** What becomes of long texts, among the settings. */
+  static final String LONG_TEXTS = "longTexts";
 
   /** Room for a class token, a piece and an end. */
   static final int SHORTEST = 3;
@@ -38,29 +45,62 @@ final class TextPacker {
   private final int length;
   private final int room;
   private final int parts;
+  private final List<Choice> choices;
+  private final LongTexts longTexts;
   private final LongAdder truncated;
+  private final LongAdder windowed = new LongAdder();
+
+  /** Who is to be asked which words of a part may go. */
+  record Choice(int part, WordChoice words) {}
 
   /**
    * @param length the most pieces of a view
    * @param room the most pieces of a text that views are made of
+   * @param choices for each a tensor more
+   * @param longTexts what a saved encoder does with them; packing cuts
    */
-  TextPacker(Tokenizer tokenizer, int length, int room, int parts) {
-    this(tokenizer, length, room, parts, new LongAdder());
+  TextPacker(
+      Tokenizer tokenizer,
+      int length,
+      int room,
+      int parts,
+      List<Choice> choices,
+      LongTexts longTexts) {
+    this(tokenizer, length, room, parts, choices, longTexts, new LongAdder());
   }
 
-  private TextPacker(Tokenizer tokenizer, int length, int room, int parts, LongAdder truncated) {
+  private TextPacker(
+      Tokenizer tokenizer,
+      int length,
+      int room,
+      int parts,
+      List<Choice> choices,
+      LongTexts longTexts,
+      LongAdder truncated) {
     Require.that(length >= SHORTEST, "length", ">= " + SHORTEST, length);
     Require.that(room >= length, "room", ">= the length, " + length, room);
+    Require.that(
+        choices.isEmpty() || tokenizer instanceof SplitTokenizer,
+        "tokenizer",
+        "a SplitTokenizer, for a view asks which words may go",
+        tokenizer.getClass().getSimpleName());
     this.tokenizer = tokenizer;
     this.length = length;
     this.room = room;
     this.parts = parts;
+    this.choices = List.copyOf(choices);
+    this.longTexts = longTexts;
     this.truncated = truncated;
   }
 
   /** The same for views of one text as it is. */
   TextPacker plain() {
-    return new TextPacker(tokenizer, length, length, 1, truncated);
+    return new TextPacker(tokenizer, length, length, 1, List.of(), longTexts, truncated);
+  }
+
+  /** The same with another way with long texts. */
+  TextPacker with(LongTexts policy) {
+    return new TextPacker(tokenizer, length, room, parts, choices, policy, truncated);
   }
 
   Tokenizer tokenizer() {
@@ -72,8 +112,36 @@ final class TextPacker {
     return length;
   }
 
+  LongTexts longTexts() {
+    return longTexts;
+  }
+
   long truncated() {
     return truncated.sum();
+  }
+
+  /** The number of texts so far of which {@link #windows} made several. */
+  long windowed() {
+    return windowed.sum();
+  }
+
+  /** All pieces of a text's first part. */
+  Encoding whole(TextExample text) {
+    return tokenizer.encode(text.parts().get(0));
+  }
+
+  Windows windows(Encoding whole) {
+    if (whole.length() > length) {
+      windowed.increment();
+    }
+    return new Windows(whole, length);
+  }
+
+  /** Texts of one part that are cut into pieces already, and short enough. */
+  Feeds packed(List<Encoding> texts) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    lay(texts, 0, tensors);
+    return new Feeds(texts.size(), tensors);
   }
 
   List<FeedSpec> feeds() {
@@ -83,6 +151,9 @@ final class TextPacker {
       specs.add(new FeedSpec(IDS + part, TInt32.class, matrix));
       specs.add(new FeedSpec(WORDS + part, TInt32.class, matrix));
       specs.add(new FeedSpec(LENGTHS + part, TInt32.class, Shape.of(Shape.UNKNOWN_SIZE)));
+    }
+    for (int choice = 0; choice < choices.size(); choice++) {
+      specs.add(new FeedSpec(MAY_GO + choice, TInt32.class, matrix));
     }
     return specs;
   }
@@ -94,6 +165,9 @@ final class TextPacker {
     for (int part = 0; part < parts; part++) {
       lay(texts.get(part).parallelStream().map(this::encode).toList(), part, tensors);
     }
+    for (int choice = 0; choice < choices.size(); choice++) {
+      layChoice(choice, texts.get(choices.get(choice).part()), tensors);
+    }
     return new Feeds(examples.size(), tensors);
   }
 
@@ -104,6 +178,15 @@ final class TextPacker {
         (Operand<TInt32>) fed(feeds, IDS + part),
         (Operand<TInt32>) fed(feeds, WORDS + part),
         (Operand<TInt32>) fed(feeds, LENGTHS + part));
+  }
+
+  /** The same, with what {@code choice} says of it, one of those that were announced. */
+  @SuppressWarnings("unchecked") // as feeds() says
+  Tokens fed(Map<String, Operand<?>> feeds, Choice choice) {
+    Tokens tokens = fed(feeds, choice.part());
+    Operand<?> mayGo = fed(feeds, MAY_GO + choices.indexOf(choice));
+    return new Tokens(
+        tokens.ids(), tokens.words(), tokens.lengths(), Optional.of((Operand<TInt32>) mayGo));
   }
 
   /** Whether texts may be longer than views. */
@@ -125,6 +208,7 @@ final class TextPacker {
     if (isRoomy()) {
       settings.put("room", room);
     }
+    settings.put(LONG_TEXTS, longTexts.label());
     settings.put("parts", parts);
     return settings;
   }
@@ -162,20 +246,19 @@ final class TextPacker {
 
   private Encoding encode(String text) {
     Encoding whole = tokenizer.encode(text);
-    if (whole.length() <= room) {
-      return whole;
+    if (whole.length() > room) {
+      truncated.increment();
     }
-    truncated.increment();
-    return cut(whole, room);
+    return shortened(whole);
+  }
+
+  private Encoding shortened(Encoding whole) {
+    return whole.length() <= room ? whole : cut(whole, room);
   }
 
   /** The first pieces, and those of no word at the end. */
   static Encoding cut(Encoding whole, int length) {
-    int tail = 0;
-    int last = whole.length() - 1;
-    while (tail < length && whole.words()[last - tail] == Encoding.SPECIAL) {
-      tail++;
-    }
+    int tail = Math.min(length, whole.length() - whole.end());
     return new Encoding(
         joined(whole.ids(), length - tail, tail), joined(whole.words(), length - tail, tail));
   }
@@ -199,6 +282,32 @@ final class TextPacker {
     tensors.put(IDS + part, matrix(ids, width));
     tensors.put(WORDS + part, matrix(words, width));
     tensors.put(LENGTHS + part, TInt32.vectorOf(lengths));
+  }
+
+  private void layChoice(int choice, List<String> texts, Map<String, Tensor> tensors) {
+    SplitTokenizer split = (SplitTokenizer) tokenizer;
+    WordChoice words = choices.get(choice).words();
+    List<int[]> rows =
+        texts.parallelStream().map(text -> mayGo(split, words, split.words(text))).toList();
+    int width = Math.max(1, rows.stream().mapToInt(row -> row.length).max().orElse(1));
+    IntBuffer flags = IntBuffer.allocate(rows.size() * width);
+    for (int row = 0; row < rows.size(); row++) {
+      put(flags, row * width, rows.get(row), width, 0);
+    }
+    tensors.put(MAY_GO + choice, matrix(flags, width));
+  }
+
+  /** For each piece of a text whether it is of a word that may go. */
+  private int[] mayGo(SplitTokenizer split, WordChoice choice, List<String> words) {
+    boolean[] mayGo = choice.choose(words);
+    Require.that(
+        mayGo.length == words.size(),
+        "what a WordChoice says",
+        "as many as the words, %d".formatted(words.size()),
+        mayGo.length);
+    return Arrays.stream(shortened(split.encode(words)).words())
+        .map(word -> word != Encoding.SPECIAL && mayGo[word] ? 1 : 0)
+        .toArray();
   }
 
   /** Words from 0 on without gaps, which words leave of which no piece is known. */

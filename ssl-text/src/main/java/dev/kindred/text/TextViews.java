@@ -6,12 +6,14 @@ import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.runtime.Require;
 import dev.kindred.text.augment.TextAugmentation;
+import dev.kindred.text.augment.WordChoice;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 
@@ -42,7 +44,19 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
    *
    * @param part of the example, counted from 0
    */
-  private record View(int part, List<TextAugmentation> changes) {}
+  private record View(int part, List<TextAugmentation> changes) {
+    /** Who is asked which words may go. */
+    Optional<TextPacker.Choice> choice() {
+      List<WordChoice> asked =
+          changes.stream()
+              .map(TextAugmentation::choice)
+              .flatMap(Optional::stream)
+              .distinct()
+              .toList();
+      Require.that(asked.size() <= 1, "the choices of words in a view", "one", asked.size());
+      return asked.stream().map(words -> new TextPacker.Choice(part, words)).findFirst();
+    }
+  }
 
   private TextViews(TextPacker packer, List<View> views) {
     this.packer = packer;
@@ -59,9 +73,19 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     return builder(tokenizer).length(length).view().build();
   }
 
+  /** The same, to be saved with another way with long texts. */
+  TextViews with(LongTexts policy) {
+    return new TextViews(packer.with(policy), views);
+  }
+
   /** The number of texts so far that were longer than there is room for, and were cut. */
   public long truncated() {
     return packer.truncated();
+  }
+
+  /** What becomes of longer texts in a saved encoder; these views themselves cut. */
+  public LongTexts longTexts() {
+    return packer.longTexts();
   }
 
   /** The half of the work that is done on the host. */
@@ -84,7 +108,8 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
    *
    * <p>For each part these are {@code ids} and {@code words}, int32 {@code [batch, width]}, and
    * {@code lengths}, int32 {@code [batch]}, with the part's number behind the name; the width is
-   * that of the longest text of the batch.
+   * that of the longest text of the batch. For each {@link WordChoice} there is {@code mayGo},
+   * int32 {@code [batch, width]}, with a number behind the name: 1 for pieces of words that may go.
    */
   @Override
   public List<FeedSpec> feeds() {
@@ -100,13 +125,17 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
   public List<Tokens> build(Ops tf, Map<String, Operand<?>> feeds, Randomness randomness) {
     List<Tokens> built = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      Tokens tokens = packer.fed(feeds, views.get(i).part());
+      View view = views.get(i);
+      Tokens tokens =
+          view.choice()
+              .map(choice -> packer.fed(feeds, choice))
+              .orElseGet(() -> packer.fed(feeds, view.part()));
       Randomness own = randomness.child("view" + i);
       int number = 0;
-      for (TextAugmentation change : views.get(i).changes()) {
+      for (TextAugmentation change : view.changes()) {
         tokens = change.apply(tf, tokens, own.child("augmentation" + number++));
       }
-      boolean fits = views.get(i).changes().isEmpty() && !packer.isRoomy();
+      boolean fits = view.changes().isEmpty() && !packer.isRoomy();
       built.add(fits ? tokens : packer.bounded(tf, tokens));
     }
     return built;
@@ -145,6 +174,7 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     private final List<View> views = new ArrayList<>();
     private int length = DEFAULT_LENGTH;
     private int room;
+    private LongTexts longTexts = LongTexts.CUT;
 
     private Builder(Tokenizer tokenizer) {
       this.tokenizer = tokenizer;
@@ -167,6 +197,15 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
       return this;
     }
 
+    /**
+     * What becomes of longer texts once the encoder is saved, unless whoever loads it says
+     * otherwise; {@link LongTexts#CUT} unless told.
+     */
+    public Builder longTexts(LongTexts policy) {
+      longTexts = policy;
+      return this;
+    }
+
     /** Adds a view of the first part, or of the only one. */
     public Builder view(TextAugmentation... changes) {
       return view(0, changes);
@@ -182,13 +221,19 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     /**
      * The views.
      *
-     * @throws IllegalArgumentException if there is none, or the length or the room is too small
+     * @throws IllegalArgumentException if there is none, the length or the room is too small, a
+     *     view has two choices of words, or one and the tokenizer is no {@link
+     *     dev.kindred.text.tokenizer.SplitTokenizer}
      */
     public TextViews build() {
       Require.that(!views.isEmpty(), "views", "at least one", "none");
       int parts = views.stream().mapToInt(View::part).max().orElse(0) + 1;
+      List<TextPacker.Choice> choices =
+          views.stream().map(View::choice).flatMap(Optional::stream).distinct().toList();
       return new TextViews(
-          new TextPacker(tokenizer, length, room == 0 ? length : room, parts), views);
+          new TextPacker(
+              tokenizer, length, room == 0 ? length : room, parts, choices, longTexts),
+          views);
     }
   }
 }

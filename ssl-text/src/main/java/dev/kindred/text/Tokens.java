@@ -3,6 +3,7 @@ package dev.kindred.text;
 import dev.kindred.runtime.Rows;
 import dev.kindred.text.tokenizer.Encoding;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
@@ -20,8 +21,24 @@ import org.tensorflow.types.TInt32;
  *     of the pieces, and none without a piece; {@link Encoding#SPECIAL} for pieces that are of no
  *     word, and for padding
  * @param lengths the number of pieces of each text, {@code [batch]}
+ * @param mayGo where a {@link dev.kindred.text.augment.WordChoice} was asked, 1 for pieces of words
+ *     that a view may delete and 0 for all others, {@code [batch, width]}
  */
-public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32> lengths) {
+public record Tokens(
+    Operand<TInt32> ids,
+    Operand<TInt32> words,
+    Operand<TInt32> lengths,
+    Optional<Operand<TInt32>> mayGo) {
+
+  /** Texts of which nobody was asked what may go. */
+  public Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32> lengths) {
+    this(ids, words, lengths, Optional.empty());
+  }
+
+  /** The same places with other pieces. */
+  public Tokens withIds(Operand<TInt32> others) {
+    return new Tokens(others, words, lengths, mayGo);
+  }
 
   /** The number of pieces that there is room for, a scalar. */
   public Operand<TInt32> width(Ops tf) {
@@ -62,7 +79,8 @@ public record Tokens(Operand<TInt32> ids, Operand<TInt32> words, Operand<TInt32>
    */
   public Tokens at(Ops tf, Operand<TInt32> sources, Operand<TInt32> count) {
     Tokens moved = new Tokens(gathered(tf, ids, sources), gathered(tf, words, sources), count);
-    return new Tokens(moved.ids, moved.numbered(tf), count);
+    return new Tokens(
+        moved.ids, moved.numbered(tf), count, mayGo.map(choices -> gathered(tf, choices, sources)));
   }
 
   /** The first pieces of longer texts, and those of no word at their end. */

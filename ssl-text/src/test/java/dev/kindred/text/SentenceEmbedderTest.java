@@ -16,7 +16,9 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.text.augment.WordDeletion;
 import dev.kindred.text.data.GeneratedParaphrases;
 import dev.kindred.text.tokenizer.LetterGrams;
+import dev.kindred.text.tokenizer.SplitTokenizer;
 import dev.kindred.text.tokenizer.Tokenizer;
+import dev.kindred.text.tokenizer.WordSplitter;
 import dev.kindred.train.Pretraining;
 import dev.kindred.train.StepReport;
 import dev.kindred.train.TrainingListener;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SentenceEmbedderTest {
   private static final String PARAMETERS = "encoder/variables/variables.data-00000-of-00001";
   private static final GeneratedParaphrases DATA = GeneratedParaphrases.of(40, 1);
-  private static final int LENGTH = 64;
+  private static final int LENGTH = 256;
 
   @TempDir private Path folder;
   private List<String> texts;
@@ -133,6 +136,71 @@ class SentenceEmbedderTest {
   }
 
   @Test
+  void aTextThatIsShortEnoughHasTheVerySameVectorUnderBothPolicies() {
+    training("run", tokenizer(300)).run();
+    try (SentenceEmbedder cut = open("run");
+        SentenceEmbedder windows = open("run", LongTexts.WINDOWS)) {
+      assertThat(windows.embedTexts(texts)).isDeepEqualTo(cut.embedTexts(texts));
+      assertThat(windows.embed(DATA).vectors()).isDeepEqualTo(cut.embed(DATA).vectors());
+      assertThat(windows.embed(DATA).ids()).isEqualTo(cut.embed(DATA).ids());
+      assertThat(windows.embed(texts.get(0))).containsExactly(cut.embed(texts.get(0)));
+      assertThat(windows.windowed()).isZero();
+    }
+  }
+
+  @Test
+  void aLongTextIsReadToItsEndInWindowsAndCounted() {
+    training("run", tokenizer(300)).run();
+    String doctors = "the doctor ".repeat(500);
+    String both = doctors + "a boat ".repeat(500);
+    try (SentenceEmbedder cut = open("run");
+        SentenceEmbedder windows = open("run", LongTexts.WINDOWS)) {
+      float[] doctor = cut.embed("the doctor");
+      assertThat(cut.embed(both)).containsExactly(cut.embed(doctors), within(1e-5f));
+      float[][] read = windows.embedTexts(List.of(both, "the doctor", doctors));
+      assertThat(read[1]).containsExactly(doctor, within(1e-6f));
+      assertThat(distance(read[2], doctor)).isLessThan(0.1);
+      assertThat(distance(read[0], doctor)).isGreaterThan(3 * distance(read[2], doctor));
+      assertThat(windows.windowed()).isEqualTo(2);
+      assertThat(windows.truncated()).isZero();
+      assertThat(cut.windowed()).isZero();
+    }
+  }
+
+  @Test
+  void whatBecomesOfLongTextsIsSavedUnlessToldOtherwise() throws IOException {
+    training("run", tokenizer(300), LongTexts.WINDOWS).run();
+    try (SentenceEmbedder stored = open("run");
+        SentenceEmbedder told = open("run", LongTexts.CUT)) {
+      assertThat(stored.longTexts()).isEqualTo(LongTexts.WINDOWS);
+      assertThat(told.longTexts()).isEqualTo(LongTexts.CUT);
+    }
+    Path manifest = folder.resolve("run/encoder/kindred.json");
+    String saved = Files.readString(manifest);
+    Files.writeString(manifest, saved.replace("\"windows\"", "\"leave\""));
+    refused(
+        manifest + ": the input's longTexts must be cut or windows, was leave; save the encoder");
+    Files.writeString(manifest, saved.replaceFirst("\"longTexts\" : \"windows\",", ""));
+    try (SentenceEmbedder older = open("run")) {
+      assertThat(older.longTexts()).isEqualTo(LongTexts.CUT);
+    }
+  }
+
+  @Test
+  void anEncoderOfWordsThatAProgramCutsIsOpenedWithIt() {
+    WordSplitter splitter = text -> List.of(text.toLowerCase(Locale.ROOT).split(" "));
+    Tokenizer words = new SplitTokenizer(tokenizer(300), splitter, "spaces");
+    training("run", words).run();
+    refused(
+        folder.resolve("run/encoder/tokenizer.json")
+            + ": its words are cut by a program, \"spaces\", which no file holds; open it from Java");
+    try (SentenceEmbedder embedder =
+        SentenceEmbedder.load(folder.resolve("run/encoder"), splitter)) {
+      assertThat(embedder.embed("The  Doctor")).hasSize(16);
+    }
+  }
+
+  @Test
   void aTokenizerOfAnotherModelIsRefused() {
     training("run", tokenizer(300)).run();
     Path file = folder.resolve("run/encoder").resolve(Tokenizer.FILE);
@@ -168,6 +236,24 @@ class SentenceEmbedderTest {
     assertThat(parameters("other")).isNotEqualTo(parameters("whole"));
   }
 
+  @Test
+  void aManifestThatIsNotWholeIsRefused() throws IOException {
+    training("run", tokenizer(300)).run();
+    Path manifest = folder.resolve("run/encoder/kindred.json");
+    String saved = Files.readString(manifest);
+    Files.writeString(manifest, saved.replaceFirst("\"domain\" : \"text\"", "\"domain\" : null"));
+    refused(manifest + ": damaged, domain is missing; restore it from a copy");
+    Files.writeString(manifest, saved.replaceFirst("\"length\" : [0-9]+", "\"length\" : -1"));
+    refused(
+        manifest + ": the input's length must be a number >= 3, was -1; save the encoder again");
+    Files.writeString(manifest, saved.replaceFirst("\"dimension\" : 16", "\"dimension\" : 99"));
+    refused(manifest + ": dimension must be 16, as the network's, was 99; restore it from a copy");
+    Files.writeString(manifest, saved);
+    Path values = folder.resolve("run/encoder/variables/variables.index");
+    Files.delete(values);
+    refused(values + ": is missing, the network's values with it; copy the whole folder again");
+  }
+
   private void refused(String message) {
     assertThatExceptionOfType(KindredException.class)
         .isThrownBy(() -> open("run").close())
@@ -178,11 +264,27 @@ class SentenceEmbedderTest {
     return SentenceEmbedder.load(folder.resolve(run).resolve("encoder"));
   }
 
+  private SentenceEmbedder open(String run, LongTexts policy) {
+    return SentenceEmbedder.load(folder.resolve(run).resolve("encoder"), policy);
+  }
+
+  private static double distance(float[] one, float[] other) {
+    return Math.sqrt(
+        IntStream.range(0, one.length)
+            .mapToDouble(i -> (one[i] - other[i]) * (one[i] - other[i]))
+            .sum());
+  }
+
   private byte[] parameters(String run) throws IOException {
     return Files.readAllBytes(folder.resolve(run).resolve(PARAMETERS));
   }
 
   private Pretraining<TextExample, Tokens> training(String run, Tokenizer tokenizer) {
+    return training(run, tokenizer, LongTexts.CUT);
+  }
+
+  private Pretraining<TextExample, Tokens> training(
+      String run, Tokenizer tokenizer, LongTexts longTexts) {
     WordDeletion deletion = new WordDeletion(0.2);
     Encoder<Tokens> encoder =
         new StaticEncoder(
@@ -194,7 +296,13 @@ class SentenceEmbedderTest {
             new EmbeddingNoise(0.1, 0.1, 0.1));
     return Pretraining.of(SimCse.defaults())
         .data(DATA)
-        .views(TextViews.builder(tokenizer).length(LENGTH).view(deletion).view(deletion).build())
+        .views(
+            TextViews.builder(tokenizer)
+                .length(LENGTH)
+                .longTexts(longTexts)
+                .view(deletion)
+                .view(deletion)
+                .build())
         .encoder(encoder)
         .optimizer(AdamW.defaults())
         .schedule(Schedule.constant(0.01f))

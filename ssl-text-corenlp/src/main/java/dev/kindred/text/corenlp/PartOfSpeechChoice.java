@@ -3,6 +3,7 @@ package dev.kindred.text.corenlp;
 import dev.kindred.text.augment.WordChoice;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lets words of certain classes go and keeps all others, so that a view with words deleted still
@@ -30,6 +31,15 @@ public final class PartOfSpeechChoice implements WordChoice {
    */
   public static PartOfSpeechChoice modifiers(CoreNlpTagger tagger) {
     return new PartOfSpeechChoice(tagger, MODIFIERS);
+  }
+
+  /** {@inheritDoc} Such as {@code parts of speech ADJECTIVE ADVERB}; the tagger is not told. */
+  @Override
+  public String name() {
+    return classes.stream()
+        .sorted()
+        .map(WordClass::name)
+        .collect(Collectors.joining(" ", "parts of speech ", ""));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kindred.text.augment;
 import dev.kindred.data.Randomness;
 import dev.kindred.text.Tokens;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.op.Ops;
 
 /** A random change of tokenised text, in the graph. Immutable. */
@@ -13,6 +14,11 @@ public interface TextAugmentation {
    * @param randomness where the random numbers come from
    */
   Tokens apply(Ops tf, Tokens tokens, Randomness randomness);
+
+  /** Who is to be asked beforehand which words may go; nobody unless a change needs it. */
+  default Optional<WordChoice> choice() {
+    return Optional.empty();
+  }
 
   /** Everything that defines this change, in JSON types; {@code name} is always there. */
   Map<String, Object> settings();

@@ -34,7 +34,7 @@ public record WordMask(double rate, int mask) implements TextAugmentation {
             tokens.real(tf),
             tf.math.less(Words.draws(tf, tokens, randomness), tf.constant((float) rate)));
     Operand<TInt32> masks = tf.math.add(tf.zerosLike(tokens.ids()), tf.constant(mask));
-    return new Tokens(tf.select(hidden, masks, tokens.ids()), tokens.words(), tokens.lengths());
+    return tokens.withIds(tf.select(hidden, masks, tokens.ids()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.kindred.text.data;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.data.FolderWalk;
-import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.WholeFile;
 import dev.kindred.text.TextExample;
@@ -87,7 +86,7 @@ final class Documents {
         add(name, out);
       }
     } catch (IOException e) {
-      throw FileErrors.cannotWrite(file, e);
+      throw StoredText.cannotKeep(folder, file, e);
     }
     requireSome();
     long[] starts = firsts.build().toArray();

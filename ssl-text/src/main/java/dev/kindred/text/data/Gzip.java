@@ -35,8 +35,8 @@ final class Gzip {
   static KindredException cannotRead(Path file, IOException cause) {
     return cause instanceof EOFException || cause instanceof ZipException
         ? new KindredException(
-            "%s: cannot be unpacked, for it is cut off or damaged (%s); download or pack it again"
-                .formatted(file, cause.getMessage()),
+            "%s: cannot be unpacked, for it is cut off or damaged%s; download or pack it again"
+                .formatted(file, cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"),
             cause)
         : FileErrors.cannotRead(file, cause);
   }

@@ -102,7 +102,8 @@ final class LineReader implements AutoCloseable {
 
   /** What to throw when this line breaks {@code rule}. */
   KindredException failure(String rule, @Nullable Exception cause) {
-    return new KindredException("%s: line %d: %s".formatted(file, number, rule), cause);
+    return new KindredException(
+        "%s: line %d: %s".formatted(file, Math.max(1, number), rule), cause);
   }
 
   @Override

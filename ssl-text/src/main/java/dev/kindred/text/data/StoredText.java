@@ -79,8 +79,16 @@ final class StoredText implements AutoCloseable {
       if (e instanceof EOFException || e instanceof ZipException) {
         throw e;
       }
-      throw FileErrors.cannotWrite(unpacked, e);
+      throw cannotKeep(file, unpacked, e);
     }
+  }
+
+  /** What to throw when what {@code source} holds could not be kept in a temporary file. */
+  static KindredException cannotKeep(Path source, Path temporary, IOException cause) {
+    return new KindredException(
+        "%s: needs a temporary file, but %s by -Djava.io.tmpdir"
+            .formatted(source, FileErrors.cannotWrite(temporary, cause).getMessage()),
+        cause);
   }
 
   /** All of it from the start. */

@@ -58,7 +58,7 @@ record TableHeader(List<String> names) {
     List<String> values = values(line);
     if (values.size() != names.size()) {
       throw complaint.about(
-          "must have %d values between tabs, one for each column of the header, has %d"
+          "must have %d values between tabs, one for each column of the header, has %d; mend the line"
               .formatted(names.size(), values.size()),
           null);
     }

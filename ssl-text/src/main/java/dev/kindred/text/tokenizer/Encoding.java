@@ -31,6 +31,24 @@ public record Encoding(int[] ids, int[] words) {
     return ids.length;
   }
 
+  /** The place of the first piece of a word; {@link #length} where there is none. */
+  public int start() {
+    int start = 0;
+    while (start < words.length && words[start] == SPECIAL) {
+      start++;
+    }
+    return start;
+  }
+
+  /** The place behind the last piece of a word; {@link #length} where there is none. */
+  public int end() {
+    int end = words.length;
+    while (end > 0 && words[end - 1] == SPECIAL) {
+      end--;
+    }
+    return end == 0 ? words.length : end;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Encoding that

@@ -32,12 +32,30 @@ public final class Tokenizers {
    * vocab.txt}, capitals are taken away unless one of its pieces has one.
    *
    * @throws KindredException if the file is missing, damaged, above 128 MB, has an option that is
-   *     not known, gives ids twice or with gaps, or lacks the unknown or the padding piece
+   *     not known, gives ids twice or with gaps, lacks the unknown or the padding piece, or is of a
+   *     {@link SplitTokenizer}, which needs its splitter
    */
   public static Tokenizer read(Path file) {
     Path chosen = chosen(file);
     requireSize(chosen);
     return isJson(chosen) ? readJson(chosen) : readVocabulary(chosen);
+  }
+
+  /**
+   * Reads a {@link SplitTokenizer}, as {@link SplitTokenizer#write} writes it.
+   *
+   * @param splitter what cuts its words
+   * @throws KindredException as {@link #read(Path)}, and if the file is of another kind, or the
+   *     splitter cuts otherwise than the one that it was made with
+   */
+  public static SplitTokenizer read(Path file, WordSplitter splitter) {
+    Path chosen = chosen(file);
+    requireSize(chosen);
+    if (!isJson(chosen) || !SplitTokenizer.KIND.equals(Json.read(chosen).get("kind"))) {
+      throw new KindredException(
+          chosen + ": cuts its words itself, and takes no splitter; open it without one");
+    }
+    return checked(chosen, () -> SplitTokenizer.read(chosen, splitter));
   }
 
   /**
@@ -67,6 +85,9 @@ public final class Tokenizers {
   private static Tokenizer readJson(Path file) {
     byte[] bytes = bytes(file);
     Map<String, Object> json = Json.read(file);
+    if (SplitTokenizer.KIND.equals(json.get("kind"))) {
+      throw checked(file, () -> SplitTokenizer.withoutSplitter(file));
+    }
     if (LetterGrams.KIND.equals(json.get("kind"))) {
       return checked(file, () -> LetterGrams.read(file));
     }

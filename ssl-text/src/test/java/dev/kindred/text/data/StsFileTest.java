@@ -47,18 +47,21 @@ class StsFileTest {
   @Test
   void namesTheLineAndTheRule() {
     write(HEADER + "x\t1\tA\tB\nx\thigh\tA\tB");
-    assertRefused("line 3: score must be a finite number, is \"high\"");
+    assertRefused("line 3: score must be a finite number, is \"high\"; mend the line");
     write(HEADER + "x\tNaN\tA\tB");
-    assertRefused("line 2: score must be a finite number, is \"NaN\"");
+    assertRefused("line 2: score must be a finite number, is \"NaN\"; mend the line");
     write(HEADER + "x\t1\tA\n");
     assertRefused(
-        "line 2: must have 4 values between tabs, one for each column of the header, has 3");
+        "line 2: must have 4 values between tabs, one for each column of the header, has 3; mend the line");
     write(HEADER + "x\t1\t \tB\n");
     assertRefused("line 2: a sentence is empty; fill it in or remove the line");
     write("subset\tscore\tsentence_1\tsentence2\n");
     assertRefused(
         "line 1: unknown column \"sentence1\"; did you mean sentence_1? known: subset, score,"
             + " sentence_1, sentence2");
+    write("");
+    assertRefused(
+        "line 1: ends before the header; give a table whose first line names its columns");
     write(HEADER);
     assertRefused("holds no pair of sentences; give another file");
   }

@@ -394,7 +394,7 @@ class TextSourcesTest {
     assertRefused(
         "a.tsv",
         Columns.of("a"),
-        "line 4: must have 2 values between tabs, one for each column of the header, has 3");
+        "line 4: must have 2 values between tabs, one for each column of the header, has 3; mend the line");
     write("b.tsv", "a\tb\ta\n");
     assertRefused(
         "b.tsv",
@@ -437,6 +437,13 @@ class TextSourcesTest {
           .hasMessageStartingWith(
               folder.resolve(name) + ": cannot be unpacked, for it is cut off or damaged (")
           .hasMessageEndingWith("); download or pack it again");
+    }
+    for (int bytes : List.of(2, 6)) {
+      Files.write(folder.resolve("header.gz"), Arrays.copyOf(whole, bytes));
+      assertRefused(
+          "header.gz",
+          NONE,
+          "cannot be unpacked, for it is cut off or damaged; download or pack it again");
     }
     Files.write(folder.resolve("c.gz"), packed("\n\n"));
     assertRefused("c.gz", NONE, "holds no text; give a file with one example a line");
