@@ -59,6 +59,9 @@ public final class TextRace implements Runnable {
   @Override
   public void run() {
     Require.atLeastOne("--steps", steps);
+    Require.atLeastOne("--rounds", rounds);
+    Require.atLeastOne("--batch", batch == null ? 1 : batch);
+    Require.atLeastOne("--first", first == null ? 1 : first);
     out.println(Machine.describe());
     try (Dataset<TextExample> all = TextSources.open(corpus, Columns.none())) {
       Dataset<TextExample> texts = first == null ? all : all.first(first);

@@ -59,6 +59,7 @@ public final class SentenceRace implements Runnable {
     Require.atLeastOne("--batch", batch);
     Require.atLeastOne("--batches", batches);
     Require.atLeastOne("--depth", depth);
+    Require.atLeastOne("--rounds", rounds);
     SpeltSentences spelt = new SpeltSentences(vocabulary, length);
     TransformerShape shape = TransformerShape.small(depth, length);
     out.println(Machine.describe() + "; " + DjlEngine.describe());
