@@ -28,6 +28,8 @@ final class EvaluateRetrieval implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Option(
       names = "--data",
       paramLabel = "FILE",
@@ -61,7 +63,7 @@ final class EvaluateRetrieval implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     check();
-    try (SentenceEmbedder embedder = SentenceEmbedder.load(model.folder())) {
+    try (SentenceEmbedder embedder = longTexts.load(model.folder())) {
       RetrievalTexts texts = new RetrievalTexts();
       if (corpus != null) {
         texts.addCorpus(corpus, corpusColumn == null ? Columns.none() : Columns.of(corpusColumn));
@@ -70,7 +72,7 @@ final class EvaluateRetrieval implements Callable<Integer> {
           data, columns == null ? Columns.none() : Columns.of(columns.toArray(String[]::new)));
       Retrieval result = texts.measure(embedder);
       result.lines().forEach(out::println);
-      EvaluateSts.warn(embedder.truncated(), out);
+      LongTextsOption.report(embedder, out);
       if (json) {
         Map<String, Object> line = new LinkedHashMap<>(result.toMap());
         line.put("measure", "retrieval");

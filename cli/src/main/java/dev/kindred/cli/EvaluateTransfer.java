@@ -29,6 +29,8 @@ final class EvaluateTransfer implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Mixin private TransferOptions options;
 
   @Option(names = "--seed", paramLabel = "N", description = "What folds are drawn from (0).")
@@ -41,11 +43,11 @@ final class EvaluateTransfer implements Callable<Integer> {
   public Integer call() {
     options.check();
     PrintWriter out = spec.commandLine().getOut();
-    try (SentenceEmbedder embedder = SentenceEmbedder.load(model.folder())) {
+    try (SentenceEmbedder embedder = longTexts.load(model.folder())) {
       List<TransferTask> tasks = options.open();
       try {
         Map<String, TransferOutcome> outcomes = measure(tasks, embedder, out);
-        EvaluateSts.warn(embedder.truncated(), out);
+        LongTextsOption.report(embedder, out);
         if (json) {
           out.println(Json.line(line(outcomes, embedder.dimension())));
         }

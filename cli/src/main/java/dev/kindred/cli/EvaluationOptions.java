@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +51,8 @@ final class EvaluationOptions {
 
   @Mixin private LabelledColumns columns;
 
+  @Mixin private LongTextsOption longTexts;
+
   @Option(
       names = "--train-embeddings",
       paramLabel = "X.npy",
@@ -76,7 +80,7 @@ final class EvaluationOptions {
       BiFunction<Embeddings, Embeddings, Classification> measure,
       Map<String, Object> settings,
       PrintWriter out) {
-    Parts parts = parts();
+    Parts parts = parts(out);
     Classification result = measure.apply(parts.train(), parts.test());
     print(result, out);
     if (json) {
@@ -88,10 +92,12 @@ final class EvaluationOptions {
     }
   }
 
-  private Parts parts() {
+  private Parts parts(PrintWriter out) {
     if (trainEmbeddings != null && testEmbeddings != null) {
       refuse(
-          model != null || train != null || test != null || trainFirst != null || columns.given());
+          Stream.of(model, train, test, trainFirst).anyMatch(Objects::nonNull)
+              || columns.given()
+              || longTexts.given());
       return new Parts(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
     }
     refuse(trainEmbeddings != null || testEmbeddings != null);
@@ -99,8 +105,10 @@ final class EvaluationOptions {
       throw new IllegalArgumentException(
           "--model, --train and --test must be given, or --train-embeddings and --test-embeddings");
     }
-    try (Model<?> encoder = Model.load(ModelOption.resolve(model))) {
-      return embedded(encoder, train, test);
+    try (Model<?> encoder = Model.load(ModelOption.resolve(model), longTexts)) {
+      Parts parts = embedded(encoder, train, test);
+      encoder.report(out);
+      return parts;
     }
   }
 

@@ -17,6 +17,10 @@ final class LongTextsOption {
               + " (what the encoder was saved to do).")
   private @Nullable LongTexts policy;
 
+  boolean given() {
+    return policy != null;
+  }
+
   /** The encoder in {@code folder}, used so. */
   SentenceEmbedder load(Path folder) {
     return policy == null ? SentenceEmbedder.load(folder) : SentenceEmbedder.load(folder, policy);

@@ -126,8 +126,7 @@ final class TextTraining implements StartedTraining {
       return builder.build();
     }
     TextViewPlan.of(Objects.requireNonNull(options.views))
-        .changes(options.rate, network.tokenizer())
-        .forEach(builder::view);
+        .addTo(builder, options.rate, network.tokenizer());
     return builder.build();
   }
 

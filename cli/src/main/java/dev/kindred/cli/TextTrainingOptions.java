@@ -164,7 +164,8 @@ final class TextTrainingOptions extends TrainingOptions {
       paramLabel = "NAME",
       description =
           "same (dropout alone tells them apart), deletion, span, repetition, shuffle or mask, joined"
-              + " by + for several; two with a comma between for views that differ. Pairs and"
+              + " by + for several; two with a comma between for views that differ; surroundings (a"
+              + " word, and the words around it) makes both. Pairs and"
               + " triplets are views as they are (deletion for static, same for transformer;"
               + " deletion,same for tsdae; span for --documents whole).")
   @Nullable String views;

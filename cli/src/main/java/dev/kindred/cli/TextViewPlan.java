@@ -1,16 +1,21 @@
 package dev.kindred.cli;
 
+import dev.kindred.text.TextViews;
 import dev.kindred.text.augment.TextAugmentation;
+import dev.kindred.text.augment.TextSplit;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the two views of a text are changed, by the names of {@link TextViewChoice}: {@code deletion}
  * changes both, {@code shuffle,deletion} the first and the second, {@code shuffle+mask} one view
- * twice.
+ * twice. What draws both views together, {@code surroundings}, stands alone.
  *
  * @param views the names of each view's changes; one view stands for both
  */
@@ -29,8 +34,14 @@ record TextViewPlan(List<List<String>> views) {
       throw new IllegalArgumentException(
           "--views must be one for both views, or two with a comma between them, was " + text);
     }
-    views.stream().flatMap(List::stream).forEach(Catalogues.TEXT_VIEWS::get);
-    return new TextViewPlan(views);
+    TextViewPlan plan = new TextViewPlan(views);
+    if (plan.choices().anyMatch(choice -> choice.split().isPresent())
+        && plan.choices().count() > 1) {
+      throw new IllegalArgumentException(
+          "--views %s: what makes both views together stands alone; leave the others out"
+              .formatted(text));
+    }
+    return plan;
   }
 
   /** Whether the first view is changed, and the second not. */
@@ -58,11 +69,24 @@ record TextViewPlan(List<List<String>> views) {
   }
 
   /**
-   * The changes of the first view and of the second.
+   * Adds both views.
    *
    * @param rates as {@link #requireRates} has them
    */
-  List<TextAugmentation[]> changes(@Nullable List<Double> rates, Tokenizer tokenizer) {
+  void addTo(TextViews.Builder builder, @Nullable List<Double> rates, Tokenizer tokenizer) {
+    Optional<DoubleFunction<TextSplit>> split =
+        choices().findFirst().flatMap(TextViewChoice::split);
+    split.ifPresentOrElse(
+        two -> builder.split(two.apply((rates == null ? usual() : rates).get(0))),
+        () -> changes(rates, tokenizer).forEach(builder::view));
+  }
+
+  private Stream<TextViewChoice> choices() {
+    return views.stream().flatMap(List::stream).map(Catalogues.TEXT_VIEWS::get);
+  }
+
+  /** The changes of the first view and of the second. */
+  private List<TextAugmentation[]> changes(@Nullable List<Double> rates, Tokenizer tokenizer) {
     Iterator<Double> each = (rates == null ? usual() : rates).iterator();
     List<TextAugmentation[]> changed =
         views.stream()

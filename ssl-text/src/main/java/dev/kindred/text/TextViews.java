@@ -6,6 +6,7 @@ import dev.kindred.data.Randomness;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.runtime.Require;
 import dev.kindred.text.augment.TextAugmentation;
+import dev.kindred.text.augment.TextSplit;
 import dev.kindred.text.augment.WordChoice;
 import dev.kindred.text.tokenizer.Tokenizer;
 import java.nio.file.Path;
@@ -40,11 +41,44 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
   private final List<View> views;
 
   /**
-   * How a view is made.
+   * How a view is made, or two that are drawn together.
    *
    * @param part of the example, counted from 0
+   * @param split what makes two of one that is changed
    */
-  private record View(int part, List<TextAugmentation> changes) {
+  private record View(int part, List<TextAugmentation> changes, Optional<TextSplit> split) {
+    static View of(int part, TextAugmentation... changes) {
+      return new View(part, List.of(changes), Optional.empty());
+    }
+
+    int count() {
+      return split.isPresent() ? TextSplit.VIEWS : 1;
+    }
+
+    /** Whether it is the text as it is. */
+    boolean isWhole() {
+      return changes.isEmpty() && split.isEmpty();
+    }
+
+    List<Tokens> apply(Ops tf, Tokens text, Randomness randomness) {
+      Tokens tokens = text;
+      int number = 0;
+      for (TextAugmentation change : changes) {
+        tokens = change.apply(tf, tokens, randomness.child("augmentation" + number++));
+      }
+      return split.isEmpty()
+          ? List.of(tokens)
+          : split.get().apply(tf, tokens, randomness.child("split"));
+    }
+
+    Map<String, Object> settings() {
+      Map<String, Object> settings = new LinkedHashMap<>();
+      settings.put("part", part);
+      settings.put("changes", changes.stream().map(TextAugmentation::settings).toList());
+      split.ifPresent(two -> settings.put("split", two.settings()));
+      return settings;
+    }
+
     /** Who is asked which words may go. */
     Optional<TextPacker.Choice> choice() {
       List<WordChoice> asked =
@@ -100,7 +134,7 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
 
   @Override
   public int views() {
-    return views.size();
+    return views.stream().mapToInt(View::count).sum();
   }
 
   /**
@@ -130,36 +164,23 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
           view.choice()
               .map(choice -> packer.fed(feeds, choice))
               .orElseGet(() -> packer.fed(feeds, view.part()));
-      Randomness own = randomness.child("view" + i);
-      int number = 0;
-      for (TextAugmentation change : view.changes()) {
-        tokens = change.apply(tf, tokens, own.child("augmentation" + number++));
-      }
-      boolean fits = view.changes().isEmpty() && !packer.isRoomy();
-      built.add(fits ? tokens : packer.bounded(tf, tokens));
+      boolean fits = view.isWhole() && !packer.isRoomy();
+      view.apply(tf, tokens, randomness.child("view" + i)).stream()
+          .map(made -> fits ? made : packer.bounded(tf, made))
+          .forEach(built::add);
     }
     return built;
   }
 
   @Override
   public TextViews inference() {
-    return new TextViews(packer.plain(), List.of(new View(0, List.of())));
+    return new TextViews(packer.plain(), List.of(View.of(0)));
   }
 
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>(packer.settings());
-    settings.put(
-        "views",
-        views.stream()
-            .<Object>map(
-                view ->
-                    Map.of(
-                        "part",
-                        view.part(),
-                        "changes",
-                        view.changes().stream().map(TextAugmentation::settings).toList()))
-            .toList());
+    settings.put("views", views.stream().map(View::settings).toList());
     return settings;
   }
 
@@ -214,7 +235,13 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
     /** Adds a view of one part of the examples, counted from 0. */
     public Builder view(int part, TextAugmentation... changes) {
       Require.atLeastZero("part", part);
-      views.add(new View(part, List.of(changes)));
+      views.add(View.of(part, changes));
+      return this;
+    }
+
+    /** Adds the two views of the first part, or of the only one, that {@code split} makes. */
+    public Builder split(TextSplit split) {
+      views.add(new View(0, List.of(), Optional.of(split)));
       return this;
     }
 
@@ -231,8 +258,7 @@ public final class TextViews implements ViewPipeline<TextExample, Tokens> {
       List<TextPacker.Choice> choices =
           views.stream().map(View::choice).flatMap(Optional::stream).distinct().toList();
       return new TextViews(
-          new TextPacker(
-              tokenizer, length, room == 0 ? length : room, parts, choices, longTexts),
+          new TextPacker(tokenizer, length, room == 0 ? length : room, parts, choices, longTexts),
           views);
     }
   }

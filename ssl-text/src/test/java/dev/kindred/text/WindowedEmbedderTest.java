@@ -21,7 +21,7 @@ class WindowedEmbedderTest {
 
   private final Letters network = new Letters();
   private final TextPacker packer =
-      new TextPacker(new ToyTokenizer(true), LENGTH, 1, List.of(), LongTexts.WINDOWS);
+      new TextPacker(new ToyTokenizer(true), LENGTH, LENGTH, 1, List.of(), LongTexts.WINDOWS);
   private final WindowedEmbedder embedder = new WindowedEmbedder(network, packer);
 
   @Test
