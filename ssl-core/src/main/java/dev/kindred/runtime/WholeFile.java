@@ -87,7 +87,7 @@ public final class WholeFile {
           () -> {
             requireNoFile(folder);
             Files.createDirectories(temporary);
-            fill(folder, temporary, content);
+            fillFolder(folder, temporary, content);
             forceTree(temporary);
             replaceFolder(temporary, folder);
           });
@@ -115,7 +115,7 @@ public final class WholeFile {
   }
 
   /** A file of the folder that cannot be written is named by the place that it was meant for. */
-  private static void fill(Path folder, Path temporary, IoConsumer<? super Path> content)
+  private static void fillFolder(Path folder, Path temporary, IoConsumer<? super Path> content)
       throws IOException {
     try {
       content.accept(temporary);
