@@ -47,7 +47,7 @@ final class Catalogues {
           .with(
               TextDefaults.STATIC,
               TextDefaults.STATIC,
-              "texts, 512; a bag of vectors; Arora et al. 2017, Wieting et al. 2015")
+              "texts, 1280, or 1024; a bag of vectors; Arora et al. 2017, Wieting et al. 2015")
           .with(
               TextDefaults.TRANSFORMER,
               TextDefaults.TRANSFORMER,

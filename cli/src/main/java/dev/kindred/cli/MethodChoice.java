@@ -52,6 +52,9 @@ record MethodChoice(
     int parts,
     Labels labels) {
   /** The name of the method that has one view damaged, and the other as it is. */
+  /** The method for texts unless told. */
+  static final String SIMCSE = "simcse";
+
   static final String TSDAE = "tsdae";
 
   private static final String TEMPERATURE = "--temperature";
@@ -101,7 +104,7 @@ record MethodChoice(
             new MethodChoice(MethodChoice::simClr, Set.of(TEMPERATURE, LAYERS)),
             "two views against all others of the batch; Chen et al. 2020, arXiv:2002.05709")
         .with(
-            "simcse",
+            SIMCSE,
             new MethodChoice(MethodChoice::simCse, Set.of(TEMPERATURE, PROJECTOR, WIDTHS)),
             "text: a view against the others', hard negatives; Gao et al. 2021, arXiv:2104.08821")
         .with(

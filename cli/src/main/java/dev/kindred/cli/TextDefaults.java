@@ -67,11 +67,9 @@ final class TextDefaults {
   private static void settleOwn(TextTrainingOptions options) {
     boolean bag = Catalogues.TEXT_ENCODERS.get(options.encoder).equals(STATIC);
     settleTokenizer(options, bag);
-    options.dimension = or(options.dimension, bag ? 512 : 256);
     options.dropout = or(options.dropout, bag ? 0 : TextTransformer.DEFAULT_DROPOUT);
     if (bag) {
       refuseTransformers(options);
-      options.fixed = or(options.fixed, 0);
       options.share = or(options.share, 0.3);
       options.repeats = or(options.repeats, StaticEncoder.DEFAULT_REPEATS);
     } else {
@@ -87,11 +85,18 @@ final class TextDefaults {
    */
   static void settleViews(TextTrainingOptions options, int parts) {
     TextMethodRules.requireParts(options, parts);
+    if (options.encoder.equals(STATIC)) {
+      settleBag(options, parts);
+    }
     options.views = or(options.views, parts == 1 ? usualViews(options) : AS_THEY_ARE);
     if (parts > 1 && !options.views.equals(AS_THEY_ARE)) {
       throw new IllegalArgumentException(
           "--views %s is for single texts, but these examples have %d; leave it out"
               .formatted(options.views, parts));
+    }
+    if (options.views.equals(TextViewChoice.SURROUNDINGS)
+        && options.method.equals(MethodChoice.SIMCSE)) {
+      options.temperature = or(options.temperature, TextViewChoice.SURROUNDINGS_TEMPERATURE);
     }
     TextViewPlan plan = TextViewPlan.of(options.views);
     TextMethodRules.settleDamage(options, plan);
@@ -105,7 +110,16 @@ final class TextDefaults {
     if (options.documents == TextTrainingOptions.Part.WHOLE) {
       return "span";
     }
-    return options.encoder.equals(STATIC) ? "deletion" : AS_THEY_ARE;
+    return options.encoder.equals(STATIC) ? TextViewChoice.SURROUNDINGS : AS_THEY_ARE;
+  }
+
+  /**
+   * Pairs and triplets say what means alike, and train a whole bag of vectors. Single texts only
+   * say which words are found together, which is worth a smaller part of it.
+   */
+  private static void settleBag(TextTrainingOptions options, int parts) {
+    options.dimension = or(options.dimension, parts == 1 ? 1280 : 1024);
+    options.fixed = or(options.fixed, parts == 1 ? options.dimension * 4 / 5 : 0);
   }
 
   private static void settleTokenizer(TextTrainingOptions options, boolean bag) {
@@ -120,7 +134,7 @@ final class TextDefaults {
     options.tokenizer = made ? tokenizer : absolute(tokenizer);
     boolean grams = tokenizer.equals(TokenizerChoice.LETTER_GRAMS);
     if (made) {
-      options.vocabulary = or(options.vocabulary, grams ? 40_000 : 16_000);
+      options.vocabulary = or(options.vocabulary, grams ? 80_000 : 16_000);
     }
     options.length = or(options.length, bag ? 512 : 64);
   }
@@ -131,6 +145,7 @@ final class TextDefaults {
           "--fixed, --share and --repeats are for --encoder static, not %s; leave them out"
               .formatted(options.encoder));
     }
+    options.dimension = or(options.dimension, 256);
     options.depth = or(options.depth, 4);
     options.heads = or(options.heads, 4);
     options.norm = or(options.norm, TransformerBlock.Order.PRE_NORM);

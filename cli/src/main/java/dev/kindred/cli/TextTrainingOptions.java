@@ -56,7 +56,7 @@ final class TextTrainingOptions extends TrainingOptions {
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
-      description = "The pieces of a tokenizer that is made (40000 for letter-grams, else 16000).")
+      description = "The pieces of a tokenizer that is made (80000 for letter-grams, else 16000).")
   @Nullable Integer vocabulary;
 
   @Option(
@@ -95,13 +95,16 @@ final class TextTrainingOptions extends TrainingOptions {
   @Option(
       names = "--dimension",
       paramLabel = "N",
-      description = "The width of a representation (512 for static, 256 for transformer).")
+      description =
+          "The width of a representation (for static 1280, of pairs and triplets 1024; for transformer"
+              + " 256).")
   @Nullable Integer dimension;
 
   @Option(
       names = "--fixed",
       paramLabel = "N",
-      description = "For static: how many of its numbers stay random (0).")
+      description =
+          "For static: how many of its numbers stay random (four fifths; 0 for pairs and triplets).")
   @Nullable Integer fixed;
 
   @Option(
@@ -166,7 +169,7 @@ final class TextTrainingOptions extends TrainingOptions {
           "same (dropout alone tells them apart), deletion, span, repetition, shuffle or mask, joined"
               + " by + for several; two with a comma between for views that differ; surroundings (a"
               + " word, and the words around it) makes both. Pairs and"
-              + " triplets are views as they are (deletion for static, same for transformer;"
+              + " triplets are views as they are (surroundings for static, same for transformer;"
               + " deletion,same for tsdae; span for --documents whole).")
   @Nullable String views;
 
@@ -207,7 +210,7 @@ final class TextTrainingOptions extends TrainingOptions {
   }
 
   TextTrainingOptions() {
-    super("simcse", "adamw");
+    super(MethodChoice.SIMCSE, "adamw");
     batchSize = 512;
     epochs = 1;
   }

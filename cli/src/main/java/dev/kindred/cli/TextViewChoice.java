@@ -24,6 +24,12 @@ record TextViewChoice(
     double usual,
     BiFunction<Double, Tokenizer, Optional<TextAugmentation>> change,
     Optional<DoubleFunction<TextSplit>> split) {
+  /** The view that pairs a word with those around it. */
+  static final String SURROUNDINGS = "surroundings";
+
+  /** What is left of a temperature of 0.1 where the trained numbers make up 0.3 of a cosine. */
+  static final double SURROUNDINGS_TEMPERATURE = 0.03;
+
   private static final double LARGEST_SPAN = 0.8;
 
   private TextViewChoice(
@@ -58,7 +64,7 @@ record TextViewChoice(
             new TextViewChoice(0.15, TextViewChoice::mask),
             "words are hidden; Devlin et al. 2018, arXiv:1810.04805")
         .with(
-            "surroundings",
+            SURROUNDINGS,
             new TextViewChoice(
                 Surroundings.DEFAULT_WIDTH,
                 (rate, tokenizer) -> Optional.empty(),

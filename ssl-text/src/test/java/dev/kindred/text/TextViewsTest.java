@@ -9,6 +9,7 @@ import dev.kindred.data.Placeholders;
 import dev.kindred.data.Randomness;
 import dev.kindred.text.augment.PieceRepetition;
 import dev.kindred.text.augment.SpanCrop;
+import dev.kindred.text.augment.Surroundings;
 import dev.kindred.text.augment.WordDeletion;
 import dev.kindred.text.tokenizer.Encoding;
 import java.util.ArrayList;
@@ -135,6 +136,22 @@ class TextViewsTest {
     assertThat(Arrays.stream(ids).map(row -> row[0])).containsOnly(ToyTokenizer.CLASS);
     assertThat(Arrays.stream(ids).map(row -> row[6])).containsOnly(ToyTokenizer.END);
     assertThat(Arrays.stream(ids).filter(row -> row[1] == row[2])).isNotEmpty();
+  }
+
+  @Test
+  void aSplitIsTwoViewsThatAreDrawnTogether() {
+    TextViews views =
+        TextViews.builder(BARE).view().split(new Surroundings(1, 1)).length(9).build();
+    assertThat(views.views()).isEqualTo(3);
+    assertThat(views.settings().get("views")).asString().contains("surroundings");
+    TextExample[] texts = Collections.nCopies(50, text("a b c")).toArray(TextExample[]::new);
+    List<int[][]> built = built(views, texts);
+    for (int row = 0; row < texts.length; row++) {
+      int word = built.get(1)[row][0];
+      int[] around = word == id('b') ? new int[] {id('a'), id('c')} : new int[] {id('b')};
+      assertThat(built.get(2)[row]).startsWith(around);
+    }
+    assertThat(views.inference().settings()).isEqualTo(TextViews.plain(BARE, 9).settings());
   }
 
   @Test
