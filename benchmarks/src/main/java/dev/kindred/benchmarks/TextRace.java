@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What tokenising and feeding cost: training on a corpus as it is done ({@code pipeline}), beside
- * the same steps on batches that are ready ({@code ready}) and packing alone ({@code pack}), of
- * which the column {@code / pack} tells the share of a step on as many processors as there are.
+ * the same steps on batches that are ready ({@code ready}) and packing alone ({@code pack}); the
+ * last line tells what share of a ready step packing takes.
  */
 @Command(name = "text")
 public final class TextRace implements Runnable {

@@ -20,7 +20,7 @@ import dev.kindred.train.StepPoint;
 import dev.kindred.train.TrainingStep;
 import java.util.stream.Stream;
 
-/** The trainings on texts that are timed: SimCSE by AdamW, as the command line has them. */
+/** The trainings on texts that are timed: SimCSE by AdamW, of fixed sizes. */
 enum TextRecipe {
   /** A transformer of BERT's pieces; dropout alone tells views apart. */
   TRANSFORMER(32, 30_522, 32) {

@@ -122,7 +122,7 @@ final class EvaluationOptions {
   private <E> Parts embedded(Model<E> encoder, String from, String to) {
     try (Dataset<E> learned = encoder.labelled(from, Split.TRAIN, columns);
         Dataset<E> asked = encoder.labelled(to, Split.TEST, columns)) {
-      requireOther("--train", learned, asked);
+      requireOther("--train", learned, "--test", asked);
       return new Parts(
           encoder.embedder().embed(Subsets.first(learned, trainFirst)),
           encoder.embedder().embed(asked));
@@ -130,11 +130,11 @@ final class EvaluationOptions {
   }
 
   /** What is learned by heart says nothing. */
-  static void requireOther(String learned, Dataset<?> train, Dataset<?> test) {
+  static void requireOther(String learned, Dataset<?> train, String asked, Dataset<?> test) {
     if (train.description().equals(test.description())) {
       throw new IllegalArgumentException(
-          "%s and --test must differ, but both are %s; give another one, or, of images, a folder with folders train and test in it"
-              .formatted(learned, train.description()));
+          "%s and %s must differ, but both are %s; give another one, or, of images, a folder with folders train and test in it"
+              .formatted(learned, asked, train.description()));
     }
   }
 

@@ -51,10 +51,10 @@ record MethodChoice(
     Optional<String> domain,
     int parts,
     Labels labels) {
-  /** The name of the method that has one view damaged, and the other as it is. */
   /** The method for texts unless told. */
   static final String SIMCSE = "simcse";
 
+  /** The name of the method that has one view damaged, and the other as it is. */
   static final String TSDAE = "tsdae";
 
   private static final String TEMPERATURE = "--temperature";
@@ -95,6 +95,10 @@ record MethodChoice(
 
   private MethodChoice labelled(Labels value) {
     return new MethodChoice(build, takes, sgdRate, domain, parts, value);
+  }
+
+  boolean takesTemperature() {
+    return takes.contains(TEMPERATURE);
   }
 
   static Catalogue<MethodChoice> catalogue() {

@@ -48,6 +48,7 @@ final class TextDefaults {
   /** A BERT brings its size along. */
   private static void settleInit(TextTrainingOptions options) {
     Map<String, @Nullable Object> given = sizes(options);
+    given.put("--corpus", options.corpus);
     given.put("--tokenizer", options.tokenizer);
     given.put("--vocabulary", options.vocabulary);
     given.put("--dimension", options.dimension);
@@ -85,18 +86,14 @@ final class TextDefaults {
    */
   static void settleViews(TextTrainingOptions options, int parts) {
     TextMethodRules.requireParts(options, parts);
-    if (options.encoder.equals(STATIC)) {
-      settleBag(options, parts);
-    }
     options.views = or(options.views, parts == 1 ? usualViews(options) : AS_THEY_ARE);
     if (parts > 1 && !options.views.equals(AS_THEY_ARE)) {
       throw new IllegalArgumentException(
           "--views %s is for single texts, but these examples have %d; leave it out"
               .formatted(options.views, parts));
     }
-    if (options.views.equals(TextViewChoice.SURROUNDINGS)
-        && options.method.equals(MethodChoice.SIMCSE)) {
-      options.temperature = or(options.temperature, TextViewChoice.SURROUNDINGS_TEMPERATURE);
+    if (options.encoder.equals(STATIC)) {
+      settleBag(options);
     }
     TextViewPlan plan = TextViewPlan.of(options.views);
     TextMethodRules.settleDamage(options, plan);
@@ -110,16 +107,28 @@ final class TextDefaults {
     if (options.documents == TextTrainingOptions.Part.WHOLE) {
       return "span";
     }
-    return options.encoder.equals(STATIC) ? TextViewChoice.SURROUNDINGS : AS_THEY_ARE;
+    if (!options.encoder.equals(STATIC)) {
+      return AS_THEY_ARE;
+    }
+    boolean classes =
+        Catalogues.METHODS.get(options.method).labels() == MethodChoice.Labels.CLASSES;
+    return classes ? "deletion" : TextViewChoice.SURROUNDINGS;
   }
 
   /**
-   * Pairs and triplets say what means alike, and train a whole bag of vectors. Single texts only
-   * say which words are found together, which is worth a smaller part of it.
+   * Pairs, triplets and classes say what means alike, and train a whole bag of vectors.
+   * Surroundings only say which words are found together, which is worth a smaller part of it; the
+   * temperature is then of that part's share of the cosine.
    */
-  private static void settleBag(TextTrainingOptions options, int parts) {
-    options.dimension = or(options.dimension, parts == 1 ? 1280 : 1024);
-    options.fixed = or(options.fixed, parts == 1 ? options.dimension * 4 / 5 : 0);
+  private static void settleBag(TextTrainingOptions options) {
+    boolean together = TextViewChoice.SURROUNDINGS.equals(options.views);
+    options.dimension = or(options.dimension, together ? 1280 : 1024);
+    options.fixed = or(options.fixed, together ? options.dimension * 4 / 5 : 0);
+    if (together
+        && options.fixed > 0
+        && Catalogues.METHODS.get(options.method).takesTemperature()) {
+      options.temperature = or(options.temperature, Objects.requireNonNull(options.share) / 10);
+    }
   }
 
   private static void settleTokenizer(TextTrainingOptions options, boolean bag) {

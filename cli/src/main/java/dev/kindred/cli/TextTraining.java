@@ -8,6 +8,8 @@ import dev.kindred.text.MaskedTokens;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.TextViews;
 import dev.kindred.text.Tokens;
+import dev.kindred.text.data.Columns;
+import dev.kindred.text.data.TextSources;
 import dev.kindred.train.Pretraining;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +38,7 @@ final class TextTraining implements StartedTraining {
     this.opened = opened;
     this.data = data;
     this.pairs = pairs;
-    this.network = TextNetwork.of(options, () -> texts(data));
+    this.network = network(options, data);
     TextDefaults.settleRoom(options);
   }
 
@@ -51,6 +53,7 @@ final class TextTraining implements StartedTraining {
           "--data must be given: a text file, a folder of .txt files, or a .tsv or .jsonl table");
     }
     options.data = TextData.absolute(options.data);
+    options.corpus = options.corpus == null ? null : TextData.absolute(options.corpus);
     options.sts = options.sts == null ? null : TextData.absolute(options.sts);
     TextDefaults.settle(options);
     List<ScoredPair<TextExample>> pairs =
@@ -110,6 +113,16 @@ final class TextTraining implements StartedTraining {
         : MaskedTokens.beside(method, network.tokenizer())
             .withRate(Objects.requireNonNull(options.maskedRate))
             .withWeight(options.maskedWeight);
+  }
+
+  /** The network, of what the corpus says of a language, or else the data. */
+  private static TextNetwork network(TextTrainingOptions options, Dataset<TextExample> data) {
+    if (options.corpus == null) {
+      return TextNetwork.of(options, () -> texts(data));
+    }
+    try (Dataset<TextExample> corpus = TextSources.open(options.corpus, Columns.none())) {
+      return TextNetwork.of(options, () -> texts(corpus));
+    }
   }
 
   private TextViews views() {

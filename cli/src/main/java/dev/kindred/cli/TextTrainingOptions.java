@@ -46,11 +46,19 @@ final class TextTrainingOptions extends TrainingOptions {
   @Nullable Part documents;
 
   @Option(
+      names = "--corpus",
+      paramLabel = "SRC",
+      description =
+          "More texts of the language than the examples are, one a line or a folder of .txt files:"
+              + " tokenizer and weights of rarity are made of these (of --data).")
+  @Nullable String corpus;
+
+  @Option(
       names = "--tokenizer",
       paramLabel = "PATH|KIND",
       description =
-          "A tokenizer.json or vocab.txt; or word-piece, byte-pairs or letter-grams, made of SRC."
-              + " Unless given letter-grams for static, word-piece for transformer.")
+          "A tokenizer.json or vocab.txt; or word-piece, byte-pairs or letter-grams, made of the"
+              + " texts. Unless given letter-grams for static, word-piece for transformer.")
   @Nullable String tokenizer;
 
   @Option(

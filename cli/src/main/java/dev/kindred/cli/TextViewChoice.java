@@ -27,9 +27,6 @@ record TextViewChoice(
   /** The view that pairs a word with those around it. */
   static final String SURROUNDINGS = "surroundings";
 
-  /** What is left of a temperature of 0.1 where the trained numbers make up 0.3 of a cosine. */
-  static final double SURROUNDINGS_TEMPERATURE = 0.03;
-
   private static final double LARGEST_SPAN = 0.8;
 
   private TextViewChoice(

@@ -26,17 +26,14 @@ record TransferTask(
     implements AutoCloseable {
 
   /**
-   * Checks that what is tested is not what was learned from.
+   * Checks that no table is used for two things.
    *
    * @throws IllegalArgumentException if it is
    */
   TransferTask {
-    if (test != null) {
-      EvaluationOptions.requireOther("--train", training, test);
-      if (validation != null) {
-        EvaluationOptions.requireOther("--validation", validation, test);
-      }
-    }
+    requireOther("--train", training, "--test", test);
+    requireOther("--validation", validation, "--test", test);
+    requireOther("--train", training, "--validation", validation);
   }
 
   /** Embeds, trains and tests. */
@@ -54,6 +51,13 @@ record TransferTask(
             : protocol.evaluate(rows, features(embedder, validation), asked);
     return new TransferOutcome(
         name, result.test(), result.test().accuracy(), result.toMap(), chosen(result));
+  }
+
+  private static void requireOther(
+      String one, @Nullable Dataset<?> first, String other, @Nullable Dataset<?> second) {
+    if (first != null && second != null) {
+      EvaluationOptions.requireOther(one, first, other, second);
+    }
   }
 
   /** A row for each text, or for each pair. */

@@ -61,6 +61,8 @@ class TextMethodsTest {
         "--data F/table.tsv --column a --label kind --method supcon --projector 16-8 | supcon",
         "--data F/table.tsv --column a,b,c --method triplet-contrast | triplet-contrast",
         "--data F/table.tsv --column a,b,c --method simcse | simcse",
+        "--data F/table.tsv --column a,b --corpus F/lines.txt | simcse",
+        "--data F/table.tsv --column a --views surroundings --rate 2 --repeats 1 | simcse",
         "--data F/documents --documents pairs --method pair-contrast | pair-contrast",
         "--data F/documents --documents whole | simcse",
         "--data F/documents --documents sentences --views shuffle,deletion --rate 9,0.2 | simcse",
@@ -89,6 +91,12 @@ class TextMethodsTest {
         .containsEntry("rate", List.of(0.6))
         .containsEntry("masked-weight", 0.2)
         .containsEntry("masked-rate", 0.15);
+    Path single = folder.resolve("single");
+    pretrain(single, "--data F/lines.txt --batch-size 5").succeeded();
+    assertThat(options(single))
+        .containsEntry("views", "surroundings")
+        .containsEntry("fixed", 12)
+        .containsEntry("temperature", 0.03);
     Path spans = folder.resolve("spans");
     pretrain(spans, "--data F/documents --documents whole --length 40").succeeded();
     assertThat(options(spans))
@@ -137,7 +145,13 @@ class TextMethodsTest {
         "F/table.tsv --column a --views deletion,same,same | --views must be one for both views, or two"
             + " with a comma between them, was deletion,same,same",
         "F/table.tsv --column a --views deletion+ | unknown views \"\"; known: same, deletion, span,"
-            + " repetition, shuffle, mask",
+            + " repetition, shuffle, mask, surroundings",
+        "F/table.tsv --column a --views surroundings,deletion | --views surroundings,deletion: what"
+            + " makes both views together stands alone; leave the others out",
+        "F/table.tsv --column a --views surroundings --rate 1.5 | --rate must be a whole number of"
+            + " words for --views surroundings, was 1.5",
+        "F/table.tsv --column a --views surroundings --rate 0 | width must be >= 1, was 0",
+        "F/table.tsv --column a --repeats 2 | repeats must be in [0, 1], was 2.0",
         "F/table.tsv --column a --views shuffle,deletion --rate 0.2 | --rate must be 2 numbers with"
             + " commas between them, for shuffle,deletion (1000.0,0.3 unless given), was 0.2",
         "F/table.tsv --column a --views same --rate 0.2 | --rate is for views that are changed, but"

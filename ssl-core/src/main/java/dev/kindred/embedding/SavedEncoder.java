@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -177,7 +178,14 @@ public final class SavedEncoder {
   /** The network, if it is of the width that the manifest says. */
   private static Loaded loaded(Path folder, Manifest manifest) {
     SavedModelBundle bundle = open(folder);
-    long width = bundle.graph().operation(InferenceModel.OUTPUT).output(0).shape().get(-1);
+    GraphOperation output = bundle.graph().operation(InferenceModel.OUTPUT);
+    if (output == null) {
+      bundle.close();
+      throw new KindredException(
+          "%s: holds a network without %s; copy the whole folder again"
+              .formatted(folder, InferenceModel.OUTPUT));
+    }
+    long width = output.output(0).shape().get(-1);
     if (width != Shape.UNKNOWN_SIZE && width != manifest.dimension()) {
       bundle.close();
       throw new KindredException(

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Embeds texts of any length, as {@link LongTexts#WINDOWS} says. In memory at a time are the pieces
- * of a million characters or of one text, and the vectors of one batch of windows.
+ * Embeds texts of any length, as {@link LongTexts#WINDOWS} says. In memory at a time, beside the
+ * result, are the pieces of a million characters or of one text, and the vectors of one batch of
+ * windows.
  */
 final class WindowedEmbedder implements Embedder<TextExample> {
   /** The windows that are embedded together; those of several texts, or some of one. */

@@ -11,7 +11,10 @@ public interface WordChoice {
   /** For each of {@code words}, the words of a text in their order, whether it may go. */
   boolean[] choose(List<String> words);
 
-  /** What a run's configuration calls this choice; two that choose otherwise differ in it. */
+  /**
+   * What a run's configuration calls this choice. Choices that are told apart by it say what they
+   * are; {@code own} says only that there was one.
+   */
   default String name() {
     return "own";
   }
