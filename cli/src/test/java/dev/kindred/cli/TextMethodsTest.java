@@ -175,7 +175,7 @@ class TextMethodsTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "--label score --method graded-pairs | line 4: score must be a finite number, is \"nan?\"",
+        "--label score --method graded-pairs | line 4: score must be a finite number, is \"nan?\"; mend the line",
         "--label grade --method graded-pairs | line 1: unknown column \"grade\"; known: kind, score,"
             + " a, b, c",
         "--label kind --method supcon | line 6: has no kind, which --method supcon needs of every"

@@ -21,7 +21,8 @@ final class Scores {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw complaint.about("%s must be a finite number, is \"%s\"".formatted(name, text), null);
+    throw complaint.about(
+        "%s must be a finite number, is \"%s\"; mend the line".formatted(name, text), null);
   }
 
   /**

@@ -94,7 +94,7 @@ class StsFileTest {
     assertRefused(
         "line 1: unknown column \"relatedness_score\"; known: pair_ID, sentence_A, sentence_B");
     write("sentence_A\tsentence_B\trelatedness_score\nA\tB\tinf\n");
-    assertRefused("line 2: relatedness_score must be a finite number, is \"inf\"");
+    assertRefused("line 2: relatedness_score must be a finite number, is \"inf\"; mend the line");
     // A table with both has the columns of other sets.
     write("sentence_A\tsentence1\tsentence2\tscore\tSemEval_set\nX\tA\tB\t1\tTRAIN\n");
     assertThat(StsFile.read(file)).containsExactly(new SentencePair("", 1, "A", "B"));

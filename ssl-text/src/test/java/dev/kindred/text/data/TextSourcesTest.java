@@ -131,7 +131,8 @@ class TextSourcesTest {
     write(
         "a.tsv", "a\tb\tscore\nA\tB\t10\nC\tD\t4.25\n\tE\tnone\nF\tG\t 10.00\nH\tI\t-0\nJ\tK\t0\n");
     Columns graded = Columns.of("a", "b").graded("score");
-    assertRefused("a.tsv", graded, "line 4: score must be a finite number, is \"none\"");
+    assertRefused(
+        "a.tsv", graded, "line 4: score must be a finite number, is \"none\"; mend the line");
     write("a.tsv", "a\tb\tscore\nA\tB\t10\nC\tD\t4.25\nF\tG\t 10.00\nH\tI\t-0\nJ\tK\t0\n");
     Dataset<TextExample> pairs = open("a.tsv", graded);
     assertThat(pairs.classNames()).containsExactly("0.0", "4.25", "10.0");
@@ -148,14 +149,19 @@ class TextSourcesTest {
     Columns graded = Columns.of("a").graded("score");
     for (String bad : List.of("NaN", "-Infinity", "1e999", "", "3,5", "high")) {
       write("a.tsv", "a\tscore\nA\t1\n\nB\t" + bad + "\n");
-      assertRefused("a.tsv", graded, "line 4: score must be a finite number, is \"" + bad + "\"");
+      assertRefused(
+          "a.tsv",
+          graded,
+          "line 4: score must be a finite number, is \"" + bad + "\"; mend the line");
     }
     for (String bad : List.of("null", "true")) {
       write("a.jsonl", "{\"a\": \"A\", \"score\": " + bad + "}");
       assertRefused(
           "a.jsonl",
           graded,
-          "line 1: score must be a finite number, is \"" + bad.replace("null", "") + "\"");
+          "line 1: score must be a finite number, is \""
+              + bad.replace("null", "")
+              + "\"; mend the line");
     }
     write("b.tsv", "a\tgrade\nA\t1\n");
     assertRefused("b.tsv", graded, "line 1: unknown column \"score\"; known: a, grade");
