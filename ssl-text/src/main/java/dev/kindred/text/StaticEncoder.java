@@ -158,9 +158,13 @@ public record StaticEncoder(
   /** What a piece counts, but for its weight: {@code [batch, width]}. */
   private Operand<TFloat32> counts(Ops tf, Tokens view) {
     Operand<TFloat32> word = perWord(tf, view);
-    return repeats == 1
-        ? word
-        : tf.math.mul(word, tf.math.pow(repeated(tf, view), tf.constant((float) (repeats - 1))));
+    if (repeats == 1) {
+      return word;
+    }
+    Operand<TFloat32> times = repeated(tf, view);
+    // A power may differ in its last bit from place to place, a quotient does not.
+    return tf.math.div(
+        word, repeats == 0 ? times : tf.math.pow(times, tf.constant((float) (1 - repeats))));
   }
 
   /** How many times the piece is in the text, at least 1: {@code [batch, width]}. */
