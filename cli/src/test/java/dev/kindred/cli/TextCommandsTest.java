@@ -145,7 +145,7 @@ class TextCommandsTest {
         "--encoder transformer --fixed 3 | --fixed, --share and --repeats are for --encoder static, not"
             + " transformer; leave them out",
         "--views spam | unknown views \"spam\"; did you mean span? known: same, deletion, span,"
-            + " repetition, shuffle, mask",
+            + " repetition, shuffle, mask, surroundings",
         "--views mask | --views mask needs a tokenizer with a mask piece; use word-piece or"
             + " byte-pairs",
         "--views deletion --rate 2 | rate must be in [0, 1], was 2.0",

@@ -92,7 +92,7 @@ class TextMethodsTest {
         .containsEntry("masked-weight", 0.2)
         .containsEntry("masked-rate", 0.15);
     Path single = folder.resolve("single");
-    pretrain(single, "--data F/lines.txt --batch-size 5").succeeded();
+    pretrain(single, "--data F/table.tsv --column a").succeeded();
     assertThat(options(single))
         .containsEntry("views", "surroundings")
         .containsEntry("fixed", 12)

@@ -13,6 +13,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unique;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
@@ -134,20 +135,22 @@ public record StaticEncoder(
       Operand<TFloat32> all = tf.gather(table, view.ids(), tf.constant(0));
       return TokenPooling.WEIGHTED_MEAN.apply(tf, noise.apply(scope, all), weight);
     }
-    Operand<TFloat32> total = tf.reduceSum(tf.math.abs(weight), tf.constant(1));
-    return tf.math.div(
-        sumOfPresent(tf, view, weight, table),
-        tf.expandDims(tf.math.maximum(total, tf.constant(NO_WEIGHT)), tf.constant(1)));
+    return meanOfPresent(tf, view, weight, table);
   }
 
-  /** The weighted sum of each text's vectors, without touching those of the padding. */
-  private static Operand<TFloat32> sumOfPresent(
+  /**
+   * The same without touching the vectors of the padding, and to the last bit whatever its width.
+   */
+  private static Operand<TFloat32> meanOfPresent(
       Ops tf, Tokens view, Operand<TFloat32> weight, Operand<TFloat32> table) {
     Operand<TInt64> places = tf.where(view.present(tf));
     Operand<TFloat32> vectors = tf.gather(table, tf.gatherNd(view.ids(), places), tf.constant(0));
     Operand<TFloat32> weights = tf.expandDims(tf.gatherNd(weight, places), tf.constant(1));
     Operand<TInt64> texts = tf.gather(places, tf.constant(0), tf.constant(1));
-    return tf.math.unsortedSegmentSum(tf.math.mul(vectors, weights), texts, view.count(tf));
+    Operand<TInt32> count = view.count(tf);
+    Operand<TFloat32> sum = tf.math.unsortedSegmentSum(tf.math.mul(vectors, weights), texts, count);
+    Operand<TFloat32> total = tf.math.unsortedSegmentSum(tf.math.abs(weights), texts, count);
+    return tf.math.div(sum, tf.math.maximum(total, tf.constant(NO_WEIGHT)));
   }
 
   /** Rows of a length whose square is {@code square}. */
@@ -158,13 +161,17 @@ public record StaticEncoder(
   /** What a piece counts, but for its weight: {@code [batch, width]}. */
   private Operand<TFloat32> counts(Ops tf, Tokens view) {
     Operand<TFloat32> word = perWord(tf, view);
-    if (repeats == 1) {
-      return word;
-    }
-    Operand<TFloat32> times = repeated(tf, view);
-    // A power may differ in its last bit from place to place, a quotient does not.
-    return tf.math.div(
-        word, repeats == 0 ? times : tf.math.pow(times, tf.constant((float) (1 - repeats))));
+    return repeats == 1 ? word : tf.math.mul(word, power(tf, repeated(tf, view), repeats - 1));
+  }
+
+  /**
+   * A power to the last float's bit: those of floats may differ in it from place to place of a
+   * tensor, and a text's vector would with them.
+   */
+  private static Operand<TFloat32> power(Ops tf, Operand<TFloat32> counts, double exponent) {
+    Operand<TFloat64> power =
+        tf.math.pow(tf.dtypes.cast(counts, TFloat64.class), tf.constant(exponent));
+    return tf.dtypes.cast(power, TFloat32.class);
   }
 
   /** How many times the piece is in the text, at least 1: {@code [batch, width]}. */
@@ -195,6 +202,6 @@ public record StaticEncoder(
     Operand<TFloat32> pieces =
         tf.math.unsortedSegmentSum(one, slots, tf.math.mul(view.count(tf), width));
     Operand<TFloat32> own = tf.gather(pieces, slots, tf.constant(0));
-    return tf.math.mul(one, tf.math.rsqrt(tf.math.maximum(own, tf.constant(1f))));
+    return tf.math.mul(one, power(tf, tf.math.maximum(own, tf.constant(1f)), -0.5));
   }
 }
