@@ -1,8 +1,10 @@
 package dev.kindred.weights;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The types of values that are read. Each knows how to make a float of its next bytes. */
 enum Dtype {
@@ -40,7 +42,18 @@ enum Dtype {
     float next(ByteBuffer bytes) {
       return (float) bytes.getLong();
     }
+  },
+  /** Whole numbers from 0 to 255: pictures, not weights. */
+  U8(Byte.BYTES) {
+    @Override
+    float next(ByteBuffer bytes) {
+      return Byte.toUnsignedInt(bytes.get());
+    }
   };
+
+  /** The types that weights are read in; whole bytes would be quantised ones, which mean less. */
+  static final Set<Dtype> OF_WEIGHTS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(U8)));
 
   private static final int HALF_FRACTION_BITS = 10;
   private static final int HALF_LARGEST_EXPONENT = 0x1F;
@@ -56,14 +69,14 @@ enum Dtype {
     this.bytes = bytes;
   }
 
-  /** The type of that name, if it is one that is read. */
-  static Optional<Dtype> named(String name) {
-    return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
+  /** The type of that name, if it is one of {@code allowed}. */
+  static Optional<Dtype> named(String name, Set<Dtype> allowed) {
+    return allowed.stream().filter(dtype -> dtype.name().equals(name)).findFirst();
   }
 
-  /** The names of all types, such as a message shows them. */
-  static String names() {
-    return String.join(", ", Arrays.stream(values()).map(Dtype::name).toList());
+  /** The names of types, such as a message shows them. */
+  static String names(Set<Dtype> types) {
+    return String.join(", ", types.stream().map(Dtype::name).toList());
   }
 
   /** A float of the next value's bytes. */

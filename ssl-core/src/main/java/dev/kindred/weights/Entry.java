@@ -10,6 +10,11 @@ package dev.kindred.weights;
  * @param end where they end
  */
 record Entry(String name, Dtype dtype, long[] shape, long begin, long end) {
+  /** A tensor whose bytes begin there. */
+  static Entry at(long begin, String name, Dtype dtype, long... shape) {
+    return new Entry(name, dtype, shape, begin, begin + NamedTensor.size(shape) * dtype.bytes());
+  }
+
   /** The number of values. */
   long size() {
     return NamedTensor.size(shape);

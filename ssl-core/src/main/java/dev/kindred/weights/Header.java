@@ -9,8 +9,12 @@ import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads a header, and holds every number in it to the others and to the size of the data. */
 final class Header {
@@ -24,7 +28,6 @@ final class Header {
   /** What to do about a damaged file. */
   static final String AGAIN = "; save or download it again";
 
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int LONGEST_SHOWN = 100;
   private static final JsonMapper STRICT =
       JsonMapper.builder()
@@ -34,16 +37,28 @@ final class Header {
 
   private final Path file;
   private final long dataSize;
+  private final Set<Dtype> dtypes;
+  private final long largest;
+  private final Map<String, String> metadata = new LinkedHashMap<>();
 
   /**
    * Prepares to read.
    *
    * @param file what messages name
    * @param dataSize the number of bytes after the header
+   * @param dtypes what a tensor may be of
+   * @param largest the most values of one tensor
    */
-  Header(Path file, long dataSize) {
+  Header(Path file, long dataSize, Set<Dtype> dtypes, long largest) {
     this.file = file;
     this.dataSize = dataSize;
+    this.dtypes = dtypes;
+    this.largest = largest;
+  }
+
+  /** The texts about the file, once {@link #entries} has read them; not to be modified. */
+  Map<String, String> metadata() {
+    return Collections.unmodifiableMap(metadata);
   }
 
   /**
@@ -59,7 +74,7 @@ final class Header {
         .forEach(
             property -> {
               if (property.getKey().equals(METADATA)) {
-                requireTexts(property.getValue());
+                readTexts(property.getValue());
               } else {
                 entries.add(entry(property.getKey(), property.getValue()));
               }
@@ -81,11 +96,11 @@ final class Header {
     }
   }
 
-  private void requireTexts(JsonNode metadata) {
-    boolean texts = metadata.isObject() && metadata.valueStream().allMatch(JsonNode::isTextual);
-    if (!texts) {
-      throw damaged(METADATA + " must be an object of strings, was " + shown(metadata));
+  private void readTexts(JsonNode texts) {
+    if (!(texts.isObject() && texts.valueStream().allMatch(JsonNode::isTextual))) {
+      throw damaged(METADATA + " must be an object of strings, was " + shown(texts));
     }
+    texts.properties().forEach(text -> metadata.put(text.getKey(), text.getValue().textValue()));
   }
 
   private Entry entry(String name, JsonNode description) {
@@ -113,13 +128,13 @@ final class Header {
   }
 
   private Dtype dtype(String name, JsonNode value) {
-    return Dtype.named(value.asText())
+    return Dtype.named(value.asText(), dtypes)
         .orElseThrow(
             () ->
                 failure(
                     name,
                     "dtype must be one of %s, was %s; convert it, or save the file without it"
-                        .formatted(Dtype.names(), shown(value))));
+                        .formatted(Dtype.names(dtypes), shown(value))));
   }
 
   private long[] wholeNumbers(String name, String key, JsonNode value) {
@@ -151,11 +166,11 @@ final class Header {
 
   private void requireSize(Entry entry) {
     long size = entry.size();
-    if (size < 0 || size > LARGEST_ARRAY) {
+    if (size < 0 || size > largest) {
       throw failure(
           entry.name(),
           "shape must have a product of at most %d, was %s; save it in parts"
-              .formatted(LARGEST_ARRAY, shown(entry.shape())));
+              .formatted(largest, shown(entry.shape())));
     }
     long needed = size * entry.dtype().bytes();
     long held = entry.end() - entry.begin();

@@ -72,7 +72,7 @@ public final class SafeTensors {
   }
 
   /** A folder can be opened like a file, and has a size. */
-  private static void requireNoFolder(Path file) throws IOException {
+  static void requireNoFolder(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a folder");
     }

@@ -1,13 +1,9 @@
 package dev.kindred.weights;
 
 import dev.kindred.runtime.KindredException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,8 +12,7 @@ import java.util.Map;
 
 /** Reads one file, tensor by tensor, through a buffer. */
 final class TensorReader {
-  /** What the reference implementation accepts. */
-  static final int LONGEST_HEADER = 100_000_000;
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** A multiple of every dtype's bytes, so that no value lies astride. */
   private static final int CHUNK = 1 << 20;
@@ -31,54 +26,18 @@ final class TensorReader {
   }
 
   Map<String, NamedTensor> read() throws IOException {
-    String header = readHeader();
-    long dataStart = channel.position();
-    List<Entry> entries = new Header(file, channel.size() - dataStart).entries(header);
+    HeaderReader.Found found =
+        new HeaderReader(file, channel).read(Dtype.OF_WEIGHTS, LARGEST_ARRAY);
+    List<Entry> entries = found.entries();
     requireMemory(entries);
     Map<String, NamedTensor> tensors = new LinkedHashMap<>();
-    ByteBuffer buffer = littleEndian(CHUNK);
+    ByteBuffer buffer = HeaderReader.littleEndian(CHUNK);
     for (Entry entry : entries) {
-      channel.position(dataStart + entry.begin());
+      channel.position(found.dataStart() + entry.begin());
       float[] values = readValues(entry, buffer);
       tensors.put(entry.name(), new NamedTensor(entry.name(), entry.shape(), values));
     }
     return Collections.unmodifiableMap(tensors);
-  }
-
-  private String readHeader() throws IOException {
-    long size = channel.size();
-    if (size < Long.BYTES) {
-      throw failure(
-          "must begin with the 8 bytes of the header's length, %s"
-                  .formatted(size == 0 ? "is empty" : "has " + size)
-              + Header.AGAIN);
-    }
-    long length = filled(littleEndian(Long.BYTES)).getLong();
-    requireLength(length, size - Long.BYTES);
-    return utf8(filled(littleEndian((int) length)));
-  }
-
-  private void requireLength(long length, long held) {
-    if (Long.compareUnsigned(length, LONGEST_HEADER) > 0) {
-      throw failure(
-          "the header must be at most %d bytes long, says it has %s;"
-                  .formatted(LONGEST_HEADER, Long.toUnsignedString(length))
-              + " check that it is a safetensors file");
-    }
-    if (length > held) {
-      throw failure(
-          "the header must end within the file, says it has %d bytes of the %d there are"
-                  .formatted(length, held)
-              + Header.AGAIN);
-    }
-  }
-
-  private String utf8(ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new KindredException(file + ": the header must be UTF-8, is not" + Header.AGAIN, e);
-    }
   }
 
   private void requireMemory(List<Entry> entries) {
@@ -97,23 +56,10 @@ final class TensorReader {
     for (int at = 0; at < values.length; ) {
       int count = Math.min(perChunk, values.length - at);
       buffer.clear().limit(count * entry.dtype().bytes());
-      entry.dtype().decode(filled(buffer), values, at);
+      entry.dtype().decode(HeaderReader.filled(channel, buffer), values, at);
       at += count;
     }
     return values;
-  }
-
-  private ByteBuffer filled(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException();
-      }
-    }
-    return buffer.flip();
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private KindredException failure(String rule) {
