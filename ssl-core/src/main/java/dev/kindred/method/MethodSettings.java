@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings of a method from the components of its record. */
-final class MethodSettings {
+public final class MethodSettings {
   private static final String NAME = "name";
 
   private MethodSettings() {}
 
-  static Map<String, Object> of(String name, Record method) {
+  /** The {@code name} first, then the components in their order. */
+  public static Map<String, Object> of(String name, Record method) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(NAME, name);
     settings.putAll(Json.parse(Json.line(method)));

@@ -113,11 +113,6 @@ public final class TensorFile implements AutoCloseable {
     return metadata;
   }
 
-  /** Whether there is a tensor of that name. */
-  public boolean has(String name) {
-    return entries.containsKey(name);
-  }
-
   /**
    * The dimensions of a tensor.
    *

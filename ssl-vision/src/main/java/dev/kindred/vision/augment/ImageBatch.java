@@ -1,6 +1,7 @@
 package dev.kindred.vision.augment;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.tensorflow.types.TUint8;
  * out together, as two matrix products and one, when an augmentation asks for the {@link #planes}.
  */
 public final class ImageBatch {
+  /** The size of pictures that are no squares. */
+  private static final int COLOURS_ONLY = -1;
+
   private final Source source;
   private final int size;
   private final @Nullable Window window;
@@ -55,6 +59,20 @@ public final class ImageBatch {
     Operand<TInt32> count = tf.size(sides.get(0));
     return new ImageBatch(
         new Source(tf, canvas, side, sides.get(0), sides.get(1), count), 0, null, null, null);
+  }
+
+  /**
+   * Pictures that are no squares, or several at once, for changes of colour alone: whatever moves
+   * pixels needs a batch of {@link #of}.
+   *
+   * @param planes colours in {@code [0, 1]}, plane by plane, {@code [batch, 3, pixels]}
+   */
+  public static ImageBatch ofColours(Ops tf, Operand<TFloat32> planes) {
+    Operand<TInt32> count = Rows.count(tf, planes);
+    Operand<TFloat32> unknown =
+        tf.fill(tf.expandDims(count, tf.constant(0)), tf.constant(Float.NaN));
+    return new ImageBatch(
+        new Source(tf, planes, 0, unknown, unknown, count), COLOURS_ONLY, null, planes, null);
   }
 
   /** The operations of the graph. */

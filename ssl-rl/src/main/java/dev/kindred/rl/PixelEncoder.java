@@ -1,0 +1,128 @@
+package dev.kindred.rl;
+
+import dev.kindred.nn.Activations;
+import dev.kindred.nn.Dense;
+import dev.kindred.nn.LayerNorm;
+import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
+import dev.kindred.runtime.Require;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A small convolutional network for stacks of pictures {@code [batch, height, width, channels]}:
+ * convolutions without padding, each with a bias and ReLU, one dense layer, layer normalisation.
+ * Without batch statistics, so that it sees the same alone, in a batch and inside an agent.
+ *
+ * @param layers the convolutions
+ * @param dimension the width of the representation, {@code >= 1}
+ */
+public record PixelEncoder(List<Layer> layers, int dimension) implements TensorEncoder {
+  /** CURL's width of a representation. */
+  public static final int CURL_DIMENSION = 50;
+
+  /** The width of the last hidden layer of the network of Mnih et al. */
+  public static final int NATURE_DIMENSION = 512;
+
+  /**
+   * A convolution.
+   *
+   * @param filters its output channels
+   * @param size the height and width of its kernel
+   * @param stride the step between outputs
+   */
+  public record Layer(int filters, int size, int stride) {
+    /** Checks the numbers. */
+    public Layer {
+      Require.atLeastOne("filters", filters);
+      Require.atLeastOne("kernel size", size);
+      Require.atLeastOne("stride", stride);
+    }
+
+    private String describe() {
+      return "%dx%d/%d".formatted(filters, size, stride);
+    }
+  }
+
+  /** Checks the numbers. */
+  public PixelEncoder {
+    layers = List.copyOf(layers);
+    Require.that(!layers.isEmpty(), "layers", "at least one", "none");
+    Require.atLeastOne("dimension", dimension);
+  }
+
+  /**
+   * The network of CURL and SAC+AE: four convolutions of 32 filters, 3 by 3, the first with stride
+   * 2.
+   *
+   * @see <a href="https://arxiv.org/abs/2004.04136">Laskin et al. 2020, CURL</a>
+   */
+  public static PixelEncoder curl() {
+    Layer even = new Layer(32, 3, 1);
+    return new PixelEncoder(List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION);
+  }
+
+  /**
+   * The network of deep Q-learning on Atari: a third of the arithmetic of {@link #curl} for
+   * pictures of 84 by 84.
+   *
+   * @see <a href="https://www.nature.com/articles/nature14236">Mnih et al. 2015</a>
+   */
+  public static PixelEncoder nature() {
+    return new PixelEncoder(
+        List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)), NATURE_DIMENSION);
+  }
+
+  /** The same network with a representation of another width. */
+  public PixelEncoder withDimension(int value) {
+    return new PixelEncoder(layers, value);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+    Operand<TFloat32> features = view;
+    for (int i = 0; i < layers.size(); i++) {
+      features = convolve(scope.child("conv" + i), layers.get(i), features);
+    }
+    return new Dense(dimension, true)
+        .named("dense")
+        .then(LayerNorm.create().named("norm"))
+        .apply(scope, flat(scope.tf(), features));
+  }
+
+  private static Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
+    Shape shape = input.shape();
+    if (shape.get(1) < layer.size() || shape.get(2) < layer.size()) {
+      throw new IllegalArgumentException(
+          "pictures must be large enough for the encoder's convolutions, but %s of %d by %d comes"
+                  .formatted(scope.path(), layer.size(), layer.size())
+              + " to %d by %d; take larger pictures or a smaller encoder"
+                  .formatted(shape.get(1), shape.get(2)));
+    }
+    return Activations.relu()
+        .apply(
+            scope,
+            new ValidConvolution(layer.filters(), layer.size(), layer.stride())
+                .apply(scope, input));
+  }
+
+  private static Operand<TFloat32> flat(Ops tf, Operand<TFloat32> features) {
+    Shape shape = features.shape();
+    long size = shape.get(1) * shape.get(2) * shape.get(3);
+    return tf.reshape(features, tf.array(-1, Math.toIntExact(size)));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("name", "pixels");
+    settings.put("layers", layers.stream().map(Layer::describe).toList());
+    settings.put("dimension", dimension);
+    return settings;
+  }
+}
