@@ -42,6 +42,11 @@ record Standardisation(double[] mean, double[] scale) {
     return standardise ? of(rows) : none(rows[0].length);
   }
 
+  /** What a standardised feature is multiplied by to be as it was; 0 for a constant one. */
+  double deviation(int feature) {
+    return scale[feature] == 0 ? 0 : 1 / scale[feature];
+  }
+
   float[] apply(float[] row) {
     float[] result = new float[row.length];
     for (int j = 0; j < row.length; j++) {
