@@ -1,31 +1,25 @@
 package dev.kindred.rl.env;
 
 import dev.kindred.runtime.Require;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 
 /**
- * Where a {@link Simulation} is drawn, in the coordinates of its world, y upwards. Drawn in
- * software without a display; the same drawing gives the same bytes. Confined to one thread.
+ * Where a {@link Simulation} is drawn, in the coordinates of its world, y upwards. Edges are
+ * smooth: a pixel has as much of a colour as is covered of it. Drawn in plain arithmetic, without a
+ * display or a graphics library; the same drawing gives the same bytes everywhere. Confined to one
+ * thread.
  */
 public final class Canvas {
   private static final int CHANNELS = 3;
+  private static final double[] CIRCLE = circle(48);
 
-  private final BufferedImage image;
-  private final int[] rgb;
-  private final Graphics2D graphics;
-  private final AffineTransform pixels;
+  private final Raster raster;
+  private double middleX;
+  private double middleY;
+  private double along;
+  private double across;
 
   /**
-   * Makes a canvas.
+   * Makes a canvas, which shows pixels from the bottom left until it is told to show a world.
    *
    * @param height pixels, {@code >= 1}
    * @param width pixels, {@code >= 1}
@@ -33,29 +27,32 @@ public final class Canvas {
   public Canvas(int height, int width) {
     Require.atLeastOne("height", height);
     Require.atLeastOne("width", width);
-    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    rgb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-    graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    pixels = graphics.getTransform();
+    raster = new Raster(height, width);
+    look(width / 2.0, height / 2.0, 1, 0);
+  }
+
+  private static double[] circle(int corners) {
+    double[] circle = new double[2 * corners];
+    for (int i = 0; i < corners; i++) {
+      circle[2 * i] = StrictMath.cos(2 * Math.PI * i / corners);
+      circle[2 * i + 1] = StrictMath.sin(2 * Math.PI * i / corners);
+    }
+    return circle;
   }
 
   /** Pixels from top to bottom. */
   public int height() {
-    return image.getHeight();
+    return raster.height();
   }
 
   /** Pixels from left to right. */
   public int width() {
-    return image.getWidth();
+    return raster.width();
   }
 
   /** Paints everything in one colour, {@code 0xRRGGBB}. */
   public void clear(int colour) {
-    graphics.setTransform(pixels);
-    graphics.setColor(new Color(colour));
-    graphics.fillRect(0, 0, width(), height());
+    raster.clear(colour);
   }
 
   /**
@@ -81,42 +78,55 @@ public final class Canvas {
    * @param angle by how much the world is turned to the left, in radians
    */
   public void look(double x, double y, double scale, double angle) {
-    AffineTransform view = new AffineTransform(pixels);
-    view.translate(width() / 2.0, height() / 2.0);
-    view.scale(scale, -scale);
-    view.rotate(angle);
-    view.translate(-x, -y);
-    graphics.setTransform(view);
+    middleX = x;
+    middleY = y;
+    along = scale * StrictMath.cos(angle);
+    across = scale * StrictMath.sin(angle);
   }
 
-  /** Fills a polygon of one colour, {@code 0xRRGGBB}; corners are {@code x, y, x, y, ...}. */
+  /**
+   * Fills a polygon of one colour, {@code 0xRRGGBB}; what it covers twice is filled once.
+   *
+   * @param corners {@code x, y, x, y, ...}, three of them or more
+   */
   public void polygon(int colour, double... corners) {
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(corners[0], corners[1]);
-    for (int i = 2; i < corners.length; i += 2) {
-      path.lineTo(corners[i], corners[i + 1]);
+    double[] pixels = new double[corners.length];
+    for (int i = 0; i < corners.length; i += 2) {
+      double x = corners[i] - middleX;
+      double y = corners[i + 1] - middleY;
+      pixels[i] = width() / 2.0 + along * x - across * y;
+      pixels[i + 1] = height() / 2.0 - across * x - along * y;
     }
-    path.closePath();
-    graphics.setColor(new Color(colour));
-    graphics.fill(path);
+    raster.fill(colour, pixels);
+  }
+
+  /** Fills a rectangle whose sides are parallel to the world's axes. */
+  public void rectangle(int colour, double left, double bottom, double right, double top) {
+    polygon(colour, left, bottom, right, bottom, right, top, left, top);
   }
 
   /** Fills a disc. */
   public void disc(int colour, double x, double y, double radius) {
-    graphics.setColor(new Color(colour));
-    graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+    double[] corners = new double[CIRCLE.length];
+    for (int i = 0; i < corners.length; i += 2) {
+      corners[i] = x + radius * CIRCLE[i];
+      corners[i + 1] = y + radius * CIRCLE[i + 1];
+    }
+    polygon(colour, corners);
   }
 
-  /** Draws a line; its thickness is in the world's units. */
+  /** Draws a line; its thickness is in the world's units, and its ends are cut off square. */
   public void line(int colour, double thickness, double x1, double y1, double x2, double y2) {
-    graphics.setColor(new Color(colour));
-    graphics.setStroke(
-        new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
-    graphics.draw(new Line2D.Double(x1, y1, x2, y2));
+    double length = Math.sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1));
+    double half = length > 0 ? thickness / (2 * length) : 0;
+    double x = (y1 - y2) * half;
+    double y = (x2 - x1) * half;
+    polygon(colour, x1 + x, y1 + y, x2 + x, y2 + y, x2 - x, y2 - y, x1 - x, y1 - y);
   }
 
   /** What was drawn, red, green and blue plane by plane. */
   public Frame frame() {
+    int[] rgb = raster.rgb();
     int size = rgb.length;
     byte[] samples = new byte[CHANNELS * size];
     for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package dev.kindred.rl.env;
 
+import dev.kindred.runtime.Require;
 import java.util.List;
 
 /**
@@ -15,8 +16,11 @@ import java.util.List;
  * @param samples the values, 0 to 255 as unsigned bytes
  */
 public record Frame(int channels, int height, int width, byte[] samples) {
-  /** Checks the size. */
+  /** Checks the sizes. */
   public Frame {
+    Require.atLeastOne("channels", channels);
+    Require.atLeastOne("height", height);
+    Require.atLeastOne("width", width);
     if ((long) channels * height * width != samples.length) {
       throw new IllegalArgumentException(
           "a frame of [%d, %d, %d] must have %d samples, had %d"
@@ -28,9 +32,11 @@ public record Frame(int channels, int height, int width, byte[] samples) {
   /**
    * Frames of one size as one, their channels one after the other.
    *
-   * @param frames the oldest first
+   * @param frames the oldest first, at least one
+   * @throws IllegalArgumentException if their sizes differ
    */
   public static Frame stack(List<Frame> frames) {
+    Require.atLeastOne("frames", frames.size());
     Frame first = frames.get(0);
     int channels = frames.stream().mapToInt(Frame::channels).sum();
     byte[] all = new byte[channels * first.height * first.width];

@@ -1,17 +1,14 @@
 package dev.kindred.rl.env;
 
-import java.util.List;
-
 /**
  * A simulated world that is observed as pictures, {@code [3, height, width]}.
  *
  * @param <A> an action
  */
-public final class PixelEnvironment<A> implements Environment<Frame, A> {
+public final class PixelEnvironment<A> extends Wrapper<float[], Frame, A> {
   private final Simulation<A> world;
   private final Backdrop backdrop;
   private final Canvas canvas;
-  private final Space.Pixels observations;
   private int steps;
 
   /**
@@ -22,45 +19,28 @@ public final class PixelEnvironment<A> implements Environment<Frame, A> {
    * @param backdrop what is behind the world; of this environment alone
    */
   public PixelEnvironment(Simulation<A> world, int height, int width, Backdrop backdrop) {
+    super(world, new Space.Pixels(3, height, width));
     this.world = world;
     this.backdrop = backdrop;
     canvas = new Canvas(height, width);
-    observations = new Space.Pixels(3, height, width);
-  }
-
-  @Override
-  public Space<Frame> observationSpace() {
-    return observations;
-  }
-
-  @Override
-  public Space<A> actionSpace() {
-    return world.actionSpace();
-  }
-
-  @Override
-  public List<String> variables() {
-    return world.variables();
   }
 
   @Override
   public Start<Frame> reset(long seed) {
-    Start<float[]> start = world.reset(seed);
     backdrop.begin(seed);
     steps = 0;
-    return start.map(state -> picture());
+    return super.reset(seed);
   }
 
   @Override
-  public Step<Frame> step(A action) {
-    Step<float[]> step = world.step(action);
+  protected Frame first(float[] state) {
+    return picture();
+  }
+
+  @Override
+  protected Frame next(float[] state) {
     steps++;
-    return step.map(state -> picture());
-  }
-
-  @Override
-  public void close() {
-    world.close();
+    return picture();
   }
 
   private Frame picture() {

@@ -52,7 +52,7 @@ public sealed interface Space<T> permits Space.Discrete, Space.Box, Space.Pixels
   }
 
   /**
-   * Vectors between bounds, both inclusive; a bound may be infinite.
+   * Vectors between bounds, both inclusive; a bound may be infinite. Equal by value.
    *
    * @param low the least value of each number
    * @param high the greatest, not below
@@ -86,6 +86,16 @@ public sealed interface Space<T> permits Space.Discrete, Space.Box, Space.Pixels
     /** Vectors of {@code size} numbers without bounds. */
     public static Box unbounded(int size) {
       return of(size, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public float[] low() {
+      return low.clone();
+    }
+
+    @Override
+    public float[] high() {
+      return high.clone();
     }
 
     /** The length of a vector. */
@@ -130,6 +140,18 @@ public sealed interface Space<T> permits Space.Discrete, Space.Box, Space.Pixels
     }
 
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Box box
+          && Arrays.equals(low, box.low)
+          && Arrays.equals(high, box.high);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(low) + Arrays.hashCode(high);
+    }
+
+    @Override
     public String show(float[] element) {
       return Arrays.toString(element);
     }
@@ -154,6 +176,12 @@ public sealed interface Space<T> permits Space.Discrete, Space.Box, Space.Pixels
       Require.atLeastOne("channels", channels);
       Require.atLeastOne("height", height);
       Require.atLeastOne("width", width);
+    }
+
+    /** What the pictures of an environment are. */
+    public static Pixels of(Environment<Frame, ?> environment) {
+      // No other space is one of frames.
+      return (Pixels) environment.observationSpace();
     }
 
     /** The bytes of a picture. */

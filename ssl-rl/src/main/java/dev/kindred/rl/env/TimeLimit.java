@@ -1,7 +1,6 @@
 package dev.kindred.rl.env;
 
 import dev.kindred.runtime.Require;
-import java.util.List;
 
 /**
  * An environment whose episodes are truncated after so many steps, unless they have ended before.
@@ -9,8 +8,7 @@ import java.util.List;
  * @param <O> an observation
  * @param <A> an action
  */
-public final class TimeLimit<O, A> implements Environment<O, A> {
-  private final Environment<O, A> inner;
+public final class TimeLimit<O, A> extends Wrapper<O, O, A> {
   private final int limit;
   private int steps;
 
@@ -20,7 +18,7 @@ public final class TimeLimit<O, A> implements Environment<O, A> {
    * @param limit steps of an episode, {@code >= 1}
    */
   public TimeLimit(Environment<O, A> inner, int limit) {
-    this.inner = inner;
+    super(inner, inner.observationSpace());
     this.limit = Require.atLeastOne("time limit", limit);
   }
 
@@ -30,24 +28,15 @@ public final class TimeLimit<O, A> implements Environment<O, A> {
   }
 
   @Override
-  public Space<O> observationSpace() {
-    return inner.observationSpace();
-  }
-
-  @Override
-  public Space<A> actionSpace() {
-    return inner.actionSpace();
-  }
-
-  @Override
-  public List<String> variables() {
-    return inner.variables();
+  protected O next(O observation) {
+    return observation;
   }
 
   @Override
   public Start<O> reset(long seed) {
+    Start<O> start = super.reset(seed);
     steps = 0;
-    return inner.reset(seed);
+    return start;
   }
 
   @Override
@@ -57,15 +46,10 @@ public final class TimeLimit<O, A> implements Environment<O, A> {
           "the episode was truncated after %d steps; call reset before the next step"
               .formatted(limit));
     }
-    Step<O> step = inner.step(action);
+    Step<O> step = super.step(action);
     steps++;
     return steps < limit
         ? step
         : new Step<>(step.observation(), step.reward(), step.terminated(), true, step.info());
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }
