@@ -94,10 +94,12 @@ class CarRacingTest {
 
   @Test
   void endsOutsideTheField() {
+    // All of it makes the rear wheels slip, and the car spin.
+    float[] littleGas = {0, 0.3f, 0};
     world.reset(3);
-    Step<float[]> step = world.step(GAS);
+    Step<float[]> step = world.step(littleGas);
     for (int i = 0; i < 900 && !step.over(); i++) {
-      step = world.step(GAS);
+      step = world.step(littleGas);
     }
     assertThat(step.terminated()).isTrue();
     assertThat(step.reward()).isEqualTo(-100);
