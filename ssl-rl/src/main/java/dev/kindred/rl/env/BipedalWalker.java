@@ -260,10 +260,7 @@ public final class BipedalWalker extends Simulation<float[]> {
   }
 
   private Scene scene() {
-    if (scene == null) {
-      throw new IllegalStateException("reset must be called before the world is used");
-    }
-    return scene;
+    return begun(scene);
   }
 
   @Override

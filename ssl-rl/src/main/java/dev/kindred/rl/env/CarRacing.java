@@ -140,10 +140,7 @@ public final class CarRacing extends Simulation<float[]> {
   }
 
   private Race race() {
-    if (race == null) {
-      throw new IllegalStateException("reset must be called before the world is used");
-    }
-    return race;
+    return begun(race);
   }
 
   @Override

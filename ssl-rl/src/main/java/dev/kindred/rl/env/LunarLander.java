@@ -266,10 +266,7 @@ public final class LunarLander<A> extends Simulation<A> {
   }
 
   private Scene scene() {
-    if (scene == null) {
-      throw new IllegalStateException("reset must be called before the world is used");
-    }
-    return scene;
+    return begun(scene);
   }
 
   private double[] state() {

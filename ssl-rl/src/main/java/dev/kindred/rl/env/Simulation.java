@@ -64,10 +64,19 @@ public abstract class Simulation<A> implements Environment<float[], A> {
 
   /** The randomness of the episode. */
   protected final RandomGenerator random() {
-    if (random == null) {
+    return begun(random);
+  }
+
+  /**
+   * What {@link #begin} has made.
+   *
+   * @throws IllegalStateException if it has not yet
+   */
+  protected static <T> T begun(@Nullable T made) {
+    if (made == null) {
       throw new IllegalStateException("reset must be called before the world is used");
     }
-    return random;
+    return made;
   }
 
   @Override

@@ -22,6 +22,15 @@ public record Step<O>(
     return terminated || truncated;
   }
 
+  /**
+   * One of the {@link #info}'s values.
+   *
+   * @throws IllegalArgumentException if there is none of that name, listing those that there are
+   */
+  public double value(String name) {
+    return Start.value(info, name);
+  }
+
   /** The same with another observation. */
   public <P> Step<P> map(Function<O, P> change) {
     return new Step<>(change.apply(observation), reward, terminated, truncated, info);

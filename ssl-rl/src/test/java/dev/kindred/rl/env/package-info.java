@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kindred.rl.env;
+
+import org.jspecify.annotations.NullMarked;
