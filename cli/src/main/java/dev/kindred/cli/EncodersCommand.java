@@ -14,6 +14,7 @@ final class EncodersCommand implements Callable<Integer> {
   public Integer call() {
     Catalogues.ENCODERS.lines().forEach(spec.commandLine().getOut()::println);
     Catalogues.TEXT_ENCODERS.lines().forEach(spec.commandLine().getOut()::println);
+    RlNetworks.ENCODERS.lines().forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 }

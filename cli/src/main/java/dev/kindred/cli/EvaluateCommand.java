@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       EvaluateLinear.class,
       EvaluateSts.class,
       EvaluateTransfer.class,
-      EvaluateRetrieval.class
+      EvaluateRetrieval.class,
+      EvaluateState.class
     })
 final class EvaluateCommand {}

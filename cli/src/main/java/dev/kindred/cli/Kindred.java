@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      RecordCommand.class,
       PretrainCommand.class,
       ResumeCommand.class,
       EmbedCommand.class,

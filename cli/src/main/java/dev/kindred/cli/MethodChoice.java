@@ -21,6 +21,10 @@ import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
 import dev.kindred.method.TripletContrast;
 import dev.kindred.method.VicReg;
+import dev.kindred.rl.TimePairs;
+import dev.kindred.rl.method.Atc;
+import dev.kindred.rl.method.Curl;
+import dev.kindred.rl.method.LatentPrediction;
 import dev.kindred.text.TsDae;
 import dev.kindred.vision.ImageViews;
 import dev.kindred.vision.augment.ImageMixing;
@@ -57,6 +61,12 @@ record MethodChoice(
   /** The name of the method that has one view damaged, and the other as it is. */
   static final String TSDAE = "tsdae";
 
+  /** The method for observations unless told. */
+  static final String CURL = "curl";
+
+  private static final String ATC = "atc";
+  private static final String TEMPORAL = "temporal";
+  private static final String SPR = "spr";
   private static final String TEMPERATURE = "--temperature";
   private static final String LAYERS = "--projector-layers";
   private static final String PROJECTOR = "--projector";
@@ -91,6 +101,11 @@ record MethodChoice(
   private MethodChoice ofTexts(int count) {
     return new MethodChoice(
         build, takes, sgdRate, Optional.of(TextTrainingOptions.DOMAIN), count, labels);
+  }
+
+  private MethodChoice ofObservations() {
+    return new MethodChoice(
+        build, takes, sgdRate, Optional.of(RlTrainingOptions.DOMAIN), parts, labels);
   }
 
   private MethodChoice labelled(Labels value) {
@@ -182,6 +197,23 @@ record MethodChoice(
                 .ofImages(),
             "images: moco with blends of two beside; Kim et al. 2020, arXiv:2010.06300")
         .with(
+            CURL,
+            new MethodChoice(MethodChoice::curl, Set.of(EMA)).ofObservations(),
+            "observations: found again by a momentum encoder; Laskin et al. 2020, arXiv:2004.04136")
+        .with(
+            ATC,
+            new MethodChoice(MethodChoice::atc, Set.of(EMA)).ofObservations(),
+            "observations: that of a few steps later is found; Stooke et al. 2020, arXiv:2009.08319")
+        .with(
+            TEMPORAL,
+            new MethodChoice(MethodChoice::simClr, Set.of(TEMPERATURE, LAYERS)).ofObservations(),
+            "observations: simclr of one and one of up to --steps later; Sermanet et al. 2017,"
+                + " arXiv:1704.06888")
+        .with(
+            SPR,
+            new MethodChoice(MethodChoice::spr, Set.of(EMA)).ofObservations(),
+            "observations: the next ones foretold from actions; Schwarzer et al. 2020, arXiv:2007.05929")
+        .with(
             "supcon",
             new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR))
                 .withSgdRate(0.5)
@@ -237,6 +269,37 @@ record MethodChoice(
     return takes.contains(MIXING)
         ? views.mixing(ImageMixing.of(or(options.mixing, ImageMixing.MIXUP.label())))
         : views;
+  }
+
+  /** Which observations are the views of an example, for this method. */
+  TimePairs pairs(RlTrainingOptions options) {
+    return switch (options.method) {
+      case ATC -> TimePairs.ahead(or(options.steps, 3));
+      case TEMPORAL -> TimePairs.within(or(options.steps, 10));
+      case SPR -> TimePairs.run(or(options.steps, 5));
+      default -> {
+        if (options.steps != null) {
+          throw new IllegalArgumentException(
+              "--steps is not an option of method %s; leave it out".formatted(options.method));
+        }
+        yield TimePairs.same();
+      }
+    };
+  }
+
+  private static Method curl(TrainingOptions options) {
+    Curl method = Curl.defaults();
+    return method.withMomentum(momentum(options, method.momentum()));
+  }
+
+  private static Method atc(TrainingOptions options) {
+    Atc method = Atc.defaults();
+    return method.withMomentum(momentum(options, method.momentum()));
+  }
+
+  private static Method spr(TrainingOptions options) {
+    LatentPrediction method = LatentPrediction.defaults();
+    return method.withMomentum(momentum(options, method.momentum()));
   }
 
   private static Method simClr(TrainingOptions options) {

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "pretrain",
     description = "Train an encoder on unlabelled data.",
     synopsisSubcommandLabel = "DOMAIN",
-    subcommands = {PretrainImages.class, PretrainText.class})
+    subcommands = {PretrainImages.class, PretrainText.class, PretrainRl.class})
 final class PretrainCommand {}

@@ -13,9 +13,11 @@ interface StartedTraining extends AutoCloseable {
    */
   static StartedTraining of(RunFolder run) {
     RunOrigin origin = RunOrigin.read(run);
-    return origin.command().equals(TextTraining.COMMAND)
-        ? TextTraining.of(origin)
-        : ImageTraining.of(origin.require(ImageTraining.COMMAND));
+    return switch (origin.command()) {
+      case TextTraining.COMMAND -> TextTraining.of(origin);
+      case RlTraining.COMMAND -> RlTraining.of(origin);
+      default -> ImageTraining.of(origin.require(ImageTraining.COMMAND));
+    };
   }
 
   /** Everything for the library to begin or go on. */

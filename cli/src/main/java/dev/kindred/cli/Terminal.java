@@ -5,6 +5,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** The streams that the launcher gives to this process. */
 final class Terminal {
@@ -22,6 +27,19 @@ final class Terminal {
     if (number != null) {
       System.setErr(stream(number));
     }
+  }
+
+  /** A bar on the standard error, where that is a terminal; the caller closes it. */
+  static ProgressBar progress(String task, long steps) {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(steps)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(500);
+    return System.console() == null
+        ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {})).build()
+        : builder.setConsumer(new ConsoleProgressBarConsumer(System.err)).build();
   }
 
   private static PrintStream stream(int number) {

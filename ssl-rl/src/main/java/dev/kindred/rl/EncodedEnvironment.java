@@ -3,9 +3,7 @@ package dev.kindred.rl;
 import dev.kindred.rl.env.Environment;
 import dev.kindred.rl.env.Frame;
 import dev.kindred.rl.env.Space;
-import dev.kindred.rl.env.Start;
-import dev.kindred.rl.env.Step;
-import java.util.List;
+import dev.kindred.rl.env.Wrapper;
 
 /**
  * An environment whose pictures are seen through an encoder: whatever agent acts in it is given
@@ -17,10 +15,8 @@ import java.util.List;
  *
  * @param <A> an action
  */
-public final class EncodedEnvironment<A> implements Environment<float[], A> {
-  private final Environment<Frame, A> inner;
+public final class EncodedEnvironment<A> extends Wrapper<Frame, float[], A> {
   private final ObservationEncoder encoder;
-  private final Space.Box observations;
 
   /**
    * Encodes what {@code inner} shows.
@@ -30,10 +26,9 @@ public final class EncodedEnvironment<A> implements Environment<float[], A> {
    * @throws IllegalArgumentException if observations are not of the encoder's shape
    */
   public EncodedEnvironment(Environment<Frame, A> inner, ObservationEncoder encoder) {
-    this.inner = inner;
+    super(inner, Space.Box.unbounded(encoder.dimension()));
     this.encoder = encoder;
     requireShape(inner.observationSpace(), encoder.shape());
-    observations = Space.Box.unbounded(encoder.dimension());
   }
 
   private static void requireShape(Space<Frame> space, StackShape shape) {
@@ -47,32 +42,7 @@ public final class EncodedEnvironment<A> implements Environment<float[], A> {
   }
 
   @Override
-  public Space<float[]> observationSpace() {
-    return observations;
-  }
-
-  @Override
-  public Space<A> actionSpace() {
-    return inner.actionSpace();
-  }
-
-  @Override
-  public List<String> variables() {
-    return inner.variables();
-  }
-
-  @Override
-  public Start<float[]> reset(long seed) {
-    return inner.reset(seed).map(encoder::embed);
-  }
-
-  @Override
-  public Step<float[]> step(A action) {
-    return inner.step(action).map(encoder::embed);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+  protected float[] next(Frame observation) {
+    return encoder.embed(observation);
   }
 }

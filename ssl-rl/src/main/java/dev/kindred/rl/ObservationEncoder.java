@@ -3,6 +3,7 @@ package dev.kindred.rl;
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.WeightsSource;
@@ -54,6 +55,22 @@ public final class ObservationEncoder implements Embedder<Clip> {
    */
   public static WeightsSource weights(Path folder) {
     return SavedEncoder.source(folder);
+  }
+
+  /**
+   * The encoder saved in {@code folder} as it was before it was trained: the same network with
+   * random weights, to compare with.
+   *
+   * @param seed what the weights derive from
+   * @throws dev.kindred.runtime.KindredException as {@link #load}
+   */
+  public static Embedder<Clip> untrained(Path folder, long seed) {
+    Manifest manifest = SavedEncoder.manifest(folder, ObservationViews.DOMAIN);
+    return new UntrainedEncoder(
+        InferenceModel.untrained(
+            ObservationViews.fromSettings(manifest.input()),
+            PixelEncoder.fromSettings(manifest.encoder()),
+            seed));
   }
 
   /** The shape of the observations that it takes. */

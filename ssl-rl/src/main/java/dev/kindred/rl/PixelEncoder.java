@@ -6,6 +6,7 @@ import dev.kindred.nn.LayerNorm;
 import dev.kindred.nn.Scope;
 import dev.kindred.nn.TensorEncoder;
 import dev.kindred.runtime.Require;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,16 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
     private String describe() {
       return "%dx%d/%d".formatted(filters, size, stride);
     }
+
+    private static Layer of(Object description) {
+      String text = String.valueOf(description);
+      if (!text.matches("[0-9]{1,6}x[0-9]{1,4}/[0-9]{1,4}")) {
+        throw new IllegalArgumentException(
+            "a layer must be FILTERSxSIZE/STRIDE, such as 32x3/2, was " + text);
+      }
+      int[] numbers = Arrays.stream(text.split("[x/]", -1)).mapToInt(Integer::parseInt).toArray();
+      return new Layer(numbers[0], numbers[1], numbers[2]);
+    }
   }
 
   /** Checks the numbers. */
@@ -76,6 +87,19 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
   public static PixelEncoder nature() {
     return new PixelEncoder(
         List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)), NATURE_DIMENSION);
+  }
+
+  /**
+   * The network that {@code settings}, as made by {@link #settings}, describe.
+   *
+   * @throws IllegalArgumentException if a setting is missing or not allowed
+   */
+  static PixelEncoder fromSettings(Map<String, ?> settings) {
+    if (!(settings.get("layers") instanceof List<?> layers)) {
+      throw new IllegalArgumentException("layers must be a list, was " + settings.get("layers"));
+    }
+    return new PixelEncoder(
+        layers.stream().map(Layer::of).toList(), StackShape.number(settings, "dimension"));
   }
 
   /** The same network with a representation of another width. */

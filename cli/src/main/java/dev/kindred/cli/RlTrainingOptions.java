@@ -1,0 +1,65 @@
+package dev.kindred.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What defines a training on observations; {@link RlTraining} settles it. */
+final class RlTrainingOptions extends TrainingOptions {
+  /** What is trained on. */
+  static final String DOMAIN = "observations";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "A recording, by kindred record; unless given, --env is played at random and recorded"
+              + " beside RUN.")
+  @Nullable String data;
+
+  @Mixin PlayOptions play = new PlayOptions();
+
+  @Option(
+      names = "--stack",
+      paramLabel = "N",
+      description = "The pictures of an observation, which show motion (${DEFAULT-VALUE}).")
+  int stack = 3;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "For atc: how much later the other view is; for temporal, how much later at most; for spr,"
+              + " how many steps are foretold. Unless given 3, 10 and 5.")
+  @Nullable Integer steps;
+
+  @Option(
+      names = "--views",
+      paramLabel = "NAME,NAME",
+      description =
+          "What is done to each view: shift, crop, intensity, jitter, grey, cutout,"
+              + " cutout-colour, convolution (${DEFAULT-VALUE}).")
+  String views = "shift";
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description = "See kindred encoders (${DEFAULT-VALUE}).")
+  String encoder = RlNetworks.CURL;
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "N",
+      description = "The width of the representation; unless given the encoder's (curl: 50).")
+  @Nullable Integer dimension;
+
+  RlTrainingOptions() {
+    super(MethodChoice.CURL, "adamw");
+    epochs = 10;
+  }
+
+  @Override
+  String domain() {
+    return DOMAIN;
+  }
+}

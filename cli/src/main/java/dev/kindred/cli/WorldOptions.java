@@ -1,0 +1,75 @@
+package dev.kindred.cli;
+
+import dev.kindred.rl.env.Backdrop;
+import dev.kindred.rl.env.Distractors;
+import dev.kindred.rl.env.Environment;
+import dev.kindred.rl.env.Frame;
+import dev.kindred.rl.env.GreyFrames;
+import dev.kindred.rl.env.World;
+import dev.kindred.runtime.Require;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which world is played, and how it is seen. */
+final class WorldOptions {
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description =
+          "The world: cartpole, lunar-lander, lunar-lander-continuous, bipedal-walker, car-racing.")
+  @Nullable String env;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description = "The side of a picture in pixels (${DEFAULT-VALUE}).")
+  int size = 84;
+
+  @Option(
+      names = "--grey",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Pictures without colours.")
+  boolean grey;
+
+  @Option(
+      names = "--distractors",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Things that move behind the world and have nothing to do with it.")
+  boolean distractors;
+
+  /**
+   * The world.
+   *
+   * @throws IllegalArgumentException if none is given, or there is none of that name
+   */
+  World<?> world() {
+    if (env == null) {
+      throw new IllegalArgumentException(
+          "--env must be given: one of " + World.all().stream().map(World::name).toList());
+    }
+    return World.named(env);
+  }
+
+  /** An environment of {@code world}, as it is to be seen. */
+  <A> Environment<Frame, A> pictures(World<A> world) {
+    Require.atLeastOne("--size", size);
+    Backdrop backdrop = distractors ? Distractors.defaults() : Backdrop.plain();
+    Environment<Frame, A> coloured = world.pixels(size, size, backdrop);
+    return grey ? new GreyFrames<>(coloured) : coloured;
+  }
+
+  /** What is kept of these in a recording. */
+  Map<String, Object> about() {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("environment", world().name());
+    about.put("grey", grey);
+    about.put("distractors", distractors);
+    return about;
+  }
+}
