@@ -234,29 +234,33 @@ public final class LunarLander<A> extends Simulation<A> {
   /** Fires, each engine a little beside its place at random, and moves the world. */
   private void move(Throttle throttle) {
     firing = throttle;
+    double along = random().nextDouble(-1, 1) / SCALE;
+    double across = random().nextDouble(-1, 1) / SCALE;
     double angle = scene().craft.angle();
     double sin = StrictMath.sin(angle);
     double cos = StrictMath.cos(angle);
-    double along = random().nextDouble(-1, 1) / SCALE;
-    double across = random().nextDouble(-1, 1) / SCALE;
     if (throttle.main() > 0) {
-      double down = MAIN_ENGINE_DOWN + 2 * along;
-      double x = sin * down - cos * across;
-      double y = -cos * down - sin * across;
-      kick(MAIN_ENGINE_POWER * throttle.main(), x, y, x, y);
+      fireMain(throttle.main(), sin, cos, MAIN_ENGINE_DOWN + 2 * along, across);
     }
     if (throttle.side() != 0) {
       double away = 3 * across + Math.signum(throttle.side()) * SIDE_ENGINE_AWAY;
-      double x = sin * along - cos * away;
-      double y = -cos * along - sin * away;
-      kick(
-          SIDE_ENGINE_POWER * Math.abs(throttle.side()),
-          x,
-          y,
-          x - sin * SIDE_ENGINE_OFFSET,
-          y + cos * SIDE_ENGINE_HEIGHT);
+      fireSide(Math.abs(throttle.side()), sin, cos, along, away);
     }
     scene().physics.step();
+  }
+
+  private void fireMain(double power, double sin, double cos, double down, double across) {
+    double x = sin * down - cos * across;
+    double y = -cos * down - sin * across;
+    kick(MAIN_ENGINE_POWER * power, x, y, x, y);
+  }
+
+  private void fireSide(double power, double sin, double cos, double along, double away) {
+    double x = sin * along - cos * away;
+    double y = -cos * along - sin * away;
+    double atX = x - sin * SIDE_ENGINE_OFFSET;
+    double atY = y + cos * SIDE_ENGINE_HEIGHT;
+    kick(SIDE_ENGINE_POWER * power, x, y, atX, atY);
   }
 
   /** Kicks the craft away from where an engine blows to. */

@@ -22,12 +22,12 @@ import org.jbox2d.dynamics.joints.RevoluteJointDef;
  * Rigid bodies in the plane, moved by jbox2d in steps of a fiftieth of a second: the only class
  * that knows jbox2d.
  *
- * <p>jbox2d 2.2.1.1 keeps scratch vectors in static fields, so two worlds that moved at once would
- * disturb each other. Whatever runs its code here, making, pushing, moving and ray casts, holds one
- * lock for all worlds of the program: environments in several threads give the bytes that each
- * gives alone, and take turns. What only reads a body's fields needs no lock, for a world is
- * confined to one thread at a time. jbox2d's {@code Settings} are static too: whoever changes them
- * changes these worlds.
+ * <p>jbox2d 2.2.1.1 keeps scratch vectors in static fields (one of them is in use whenever a
+ * polygon touches an edge), so two worlds that moved at once could disturb each other. Whatever
+ * runs its code here, making, pushing, moving and ray casts, holds one lock for all worlds of the
+ * program: environments in several threads give the bytes that each gives alone, and take turns.
+ * What only reads a body's fields needs no lock, for a world is confined to one thread at a time.
+ * jbox2d's {@code Settings} are static too: whoever changes them changes these worlds.
  */
 final class Physics {
   /** The steps of a second. */
@@ -78,7 +78,7 @@ final class Physics {
     }
   }
 
-  /** Where a joint lies in both its bodies, its range and its motor. */
+  /** A joint's range, in radians, and its motor. */
   record Limits(double lower, double upper, double torque, double speed) {}
 
   /** A body that stands still at the origin, to be given edges or areas. */
@@ -145,7 +145,7 @@ final class Physics {
         });
   }
 
-  /** Tells {@code touching} from now on. */
+  /** Tells {@code touching} from now on, within the steps and with the lock held. */
   void tell(Touching touching) {
     world.setContactListener(
         new ContactListener() {

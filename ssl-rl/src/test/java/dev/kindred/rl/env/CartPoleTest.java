@@ -92,4 +92,15 @@ class CartPoleTest {
     world.reset(0);
     assertThat(world.step(0).over()).isFalse();
   }
+
+  @Test
+  void tellsItsVariablesByName() {
+    Start<float[]> start = world.reset(0);
+    assertThat(start.value("x")).isEqualTo(state(start.info())[0]);
+    Step<float[]> step = world.step(0);
+    assertThat(step.value("angular_velocity")).isEqualTo(state(step.info())[3]);
+    assertThatThrownBy(() -> step.value("y"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("variable must be one of x, velocity, angle, angular_velocity, was y");
+  }
 }

@@ -2,6 +2,7 @@ package dev.kindred.rl.env;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +12,12 @@ import dev.kindred.rl.env.Physics.Matter;
 import dev.kindred.rl.env.Physics.Rigid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PhysicsTest {
@@ -93,5 +100,29 @@ class PhysicsTest {
     }
     assertThat(told).containsExactly(true, false);
     assertThat(body.velocityX()).isCloseTo(10, within(1e-3));
+  }
+
+  @Test
+  void worldsTakeTurns() throws Exception {
+    Physics other = new Physics(0);
+    Physics physics = new Physics(0);
+    physics.moving(0, 0, 0).polygon(Matter.common(1), BOX);
+    physics.fixed().area(0, 0, 1, 0, 1, 1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      AtomicReference<Future<?>> moving = new AtomicReference<>();
+      physics.tell(
+          (one, another, touches) -> {
+            // Within a step of this world, another world's step waits.
+            Future<?> step = thread.submit(other::step);
+            moving.set(step);
+            assertThatThrownBy(() -> step.get(100, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+          });
+      physics.step();
+      assertThat(moving.get()).succeedsWithin(10, TimeUnit.SECONDS);
+    } finally {
+      thread.shutdownNow();
+    }
   }
 }
