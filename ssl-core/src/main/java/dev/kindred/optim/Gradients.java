@@ -4,6 +4,7 @@ import dev.kindred.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -69,5 +70,26 @@ public final class Gradients {
   /** What is built through the result runs once all of {@code before} has: one edge each. */
   public static Ops after(Ops tf, List<? extends Op> before) {
     return tf.withControlDependencies(tf.withControlDependencies(List.<Op>copyOf(before)).noOp());
+  }
+
+  /**
+   * Adds the optimizer's updates.
+   *
+   * @param gated the graph, carrying control dependencies on all gradients of the step
+   * @param clip what bounds the gradients first, if anything does
+   * @return the updates; the step is done when all have run
+   */
+  public static List<Op> apply(
+      Ops gated,
+      List<GradientOf> gradients,
+      @Nullable GradientClip clip,
+      Optimizer optimizer,
+      StepInputs inputs,
+      Slots slots) {
+    if (clip == null) {
+      return optimizer.apply(gated, gradients, inputs, slots);
+    }
+    List<GradientOf> clipped = clip.apply(gated, gradients).gradients();
+    return optimizer.apply(after(gated, ops(clipped)), clipped, inputs, slots);
   }
 }

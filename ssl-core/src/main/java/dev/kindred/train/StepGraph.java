@@ -7,7 +7,6 @@ import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
 import dev.kindred.optim.AccumulatedGradients;
-import dev.kindred.optim.ClippedGradients;
 import dev.kindred.optim.GradientOf;
 import dev.kindred.optim.Gradients;
 import dev.kindred.optim.Slots;
@@ -192,13 +191,13 @@ final class StepGraph<V> {
   }
 
   private List<Op> optimize(Ops gated, List<GradientOf> gradients) {
-    StepInputs inputs = new StepInputs(learningRate, update);
-    if (recipe.clip() == null) {
-      return recipe.optimizer().apply(gated, gradients, inputs, slots);
-    }
-    ClippedGradients clipped = recipe.clip().apply(gated, gradients);
-    Ops late = Gradients.after(gated, Gradients.ops(clipped.gradients()));
-    return recipe.optimizer().apply(late, clipped.gradients(), inputs, slots);
+    return Gradients.apply(
+        gated,
+        gradients,
+        recipe.clip(),
+        recipe.optimizer(),
+        new StepInputs(learningRate, update),
+        slots);
   }
 
   /** What the network's blocks asked for, once {@code before} has run. */

@@ -56,7 +56,7 @@ public final class History<O> {
   public O begin(O first) {
     latest.clear();
     latest.addAll(Collections.nCopies(stack, first));
-    return newest();
+    return latest();
   }
 
   /**
@@ -70,12 +70,20 @@ public final class History<O> {
     }
     latest.removeFirst();
     latest.addLast(observation);
-    return newest();
+    return latest();
   }
 
-  /** Only pictures are stacked, as the constructor has seen to. */
+  /**
+   * The stack of the latest observations. Only pictures are stacked, as the constructor has seen
+   * to.
+   *
+   * @throws IllegalStateException if no episode was begun
+   */
   @SuppressWarnings("unchecked")
-  private O newest() {
+  public O latest() {
+    if (latest.isEmpty()) {
+      throw new IllegalStateException("begin must be called before the first observation");
+    }
     return stack == 1 ? latest.getLast() : (O) Frame.stack((List<Frame>) List.copyOf(latest));
   }
 }
