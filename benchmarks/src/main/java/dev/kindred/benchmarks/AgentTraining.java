@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,18 +113,34 @@ public final class AgentTraining implements Runnable {
   }
 
   private Run train(long seed) {
-    try (Environment<float[], Integer> environment = world.states();
-        Environment<float[], Integer> other = world.states();
-        Agent<float[], Integer> agent = agent(environment, seed)) {
-      return train(seed, agent, environment, other);
+    return train(seed, states());
+  }
+
+  /**
+   * What is played, and who plays it.
+   *
+   * @param worlds makes the environment anew
+   * @param perception how the agent sees it
+   * @param settings how it learns
+   */
+  private record Setup<O>(
+      Supplier<Environment<O, Integer>> worlds, Perception perception, Dqn.Settings settings) {}
+
+  /** The true state, seen by dense layers. */
+  private Setup<float[]> states() {
+    try (Environment<float[], Integer> environment = world.states()) {
+      int size = ((Space.Box) environment.observationSpace()).size();
+      return new Setup<>(
+          world::states, Perception.of(MlpEncoder.of(size, 128)), Dqn.Settings.defaults());
     }
   }
 
-  private static Agent<float[], Integer> agent(
-      Environment<float[], Integer> environment, long seed) {
-    int size = ((Space.Box) environment.observationSpace()).size();
-    return Dqn.of(
-        environment, Perception.of(MlpEncoder.of(size, 128)), Dqn.Settings.defaults(), seed);
+  private <O> Run train(long seed, Setup<O> setup) {
+    try (Environment<O, Integer> environment = setup.worlds().get();
+        Environment<O, Integer> other = setup.worlds().get();
+        Agent<O, Integer> agent = Dqn.of(environment, setup.perception(), setup.settings(), seed)) {
+      return train(seed, agent, environment, other);
+    }
   }
 
   private <O, A> Run train(

@@ -21,7 +21,10 @@ public record Auxiliary(Method method, double weight) {
    */
   public Auxiliary {
     Require.that(
-        !method.needsLabels(), "method", "one without labels", method.settings().get("name"));
+        !method.needsLabels(),
+        "method",
+        "one without labels",
+        String.valueOf(method.settings().get("name")));
     Require.positive("weight", weight);
   }
 }

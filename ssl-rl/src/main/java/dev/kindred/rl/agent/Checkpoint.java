@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -54,7 +55,7 @@ final class Checkpoint {
   }
 
   /** Reads a file into {@code into}, which is asked for once all is known to fit. */
-  static Progress read(Path file, Weights now, java.util.function.Consumer<Weights> into) {
+  static Progress read(Path file, Weights now, Consumer<Weights> into) {
     Map<String, NamedTensor> read = SafeTensors.read(file);
     NamedTensor progress = require(file, read, PROGRESS, Shape.of(4));
     Map<String, NamedTensor> wanted = new LinkedHashMap<>();

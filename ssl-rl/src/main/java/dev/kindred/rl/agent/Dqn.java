@@ -115,8 +115,8 @@ public final class Dqn<O> extends LearningAgent<O, Integer> {
    * Makes an agent for an environment's spaces; the environment is only asked for them.
    *
    * @param seed what weights, exploration and batches derive from
-   * @throws IllegalArgumentException if the environment's actions are not choices, or the
-   *     perception does not fit the observations
+   * @throws IllegalArgumentException if the perception does not fit the observations, or its
+   *     auxiliary method not the batches
    */
   public static <O> Dqn<O> of(
       Environment<O, Integer> environment, Perception perception, Settings settings, long seed) {

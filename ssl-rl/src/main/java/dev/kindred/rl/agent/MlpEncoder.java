@@ -37,8 +37,18 @@ public record MlpEncoder(int inputs, List<Integer> widths) implements TensorEnco
     return new MlpEncoder(inputs, Arrays.asList(widths));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if a vector is not of {@code inputs} numbers
+   */
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+    Require.that(
+        view.shape().numDimensions() == 2 && view.shape().get(1) == inputs,
+        "observations",
+        "vectors of the encoder's %d inputs".formatted(inputs),
+        view.shape());
     return layers(widths).apply(scope, view);
   }
 

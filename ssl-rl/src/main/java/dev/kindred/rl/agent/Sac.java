@@ -9,13 +9,16 @@ import dev.kindred.optim.GradientOf;
 import dev.kindred.rl.env.Environment;
 import dev.kindred.rl.env.Space;
 import dev.kindred.runtime.Require;
+import dev.kindred.runtime.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -216,7 +219,7 @@ public final class Sac<O> extends LearningAgent<O, float[]> {
 
   private Operand<TFloat32> draws(String name, Operand<TFloat32> rows) {
     Ops tf = graph().tf();
-    Operand<TInt32> count = dev.kindred.runtime.Rows.count(tf, rows);
+    Operand<TInt32> count = Rows.count(tf, rows);
     Operand<TInt32> shape = tf.stack(List.of(count, tf.constant(bounds.size())));
     return graph().randomness().normal("policy/" + name, shape, 0);
   }
@@ -226,8 +229,7 @@ public final class Sac<O> extends LearningAgent<O, float[]> {
     Ops tf = graph().tf();
     Block head = MlpEncoder.head(settings.hidden(), 1);
     Operand<TFloat32> both = tf.concat(List.of(seen, action), tf.constant(1));
-    return tf.squeeze(
-        head.apply(branch.child(name), both), org.tensorflow.op.core.Squeeze.axis(List.of(1L)));
+    return tf.squeeze(head.apply(branch.child(name), both), Squeeze.axis(List.of(1L)));
   }
 
   private Operand<TFloat32> lower(Scope branch, Operand<TFloat32> seen, Operand<TFloat32> action) {
@@ -264,9 +266,7 @@ public final class Sac<O> extends LearningAgent<O, float[]> {
       drawn[0][i] = (float) random().nextGaussian();
     }
     try (TType tensor = tensor(observation);
-        TFloat32 fed =
-            org.tensorflow.types.TFloat32.tensorOf(
-                org.tensorflow.ndarray.StdArrays.ndCopyOf(drawn))) {
+        TFloat32 fed = TFloat32.tensorOf(StdArrays.ndCopyOf(drawn))) {
       return scaled(graph().act(tensor, acted, Map.of(noise, fed)));
     }
   }

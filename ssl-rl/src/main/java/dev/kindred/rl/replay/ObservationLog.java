@@ -36,6 +36,18 @@ final class ObservationLog {
     return end;
   }
 
+  /** The bytes that are taken at most once there are so many observations, oldest to newest. */
+  static long mostBytes(int bytes, long observations) {
+    long perChunk = Math.max(1, CHUNK / bytes);
+    // They may begin and end within a chunk, and one chunk waits to be used again.
+    return ((observations + perChunk - 2) / perChunk + 2) * perChunk * bytes;
+  }
+
+  /** The bytes that are taken. */
+  long takenBytes() {
+    return (chunks.size() + (spare == null ? 0L : 1L)) * perChunk * bytes;
+  }
+
   /** Fills an observation's bytes. */
   interface Filler {
     void fill(byte[] chunk, int offset);

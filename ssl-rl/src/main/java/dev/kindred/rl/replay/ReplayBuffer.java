@@ -5,6 +5,7 @@ import dev.kindred.rl.env.Step;
 import dev.kindred.runtime.Require;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -151,8 +152,8 @@ public final class ReplayBuffer<O, A> {
             stacks.empty(drawn.length),
             stacks.empty(drawn.length),
             actions.empty(drawn.length),
-            TFloat32.tensorOf(org.tensorflow.ndarray.Shape.of(drawn.length)),
-            TFloat32.tensorOf(org.tensorflow.ndarray.Shape.of(drawn.length)));
+            TFloat32.tensorOf(Shape.of(drawn.length)),
+            TFloat32.tensorOf(Shape.of(drawn.length)));
     ByteDataBuffer before = TensorFormat.data(batch.observations());
     ByteDataBuffer after = TensorFormat.data(batch.nextObservations());
     for (int row = 0; row < drawn.length; row++) {

@@ -199,21 +199,23 @@ class ReplayBufferTest {
   }
 
   @Test
-  void takesNoMoreMemoryThanTheObservationsAndAChunkOrTwo() {
-    // Small chunks' worth of pictures is the same arithmetic as 100,000 of 84 by 84.
-    int perChunk = (1 << 24) / (84 * 84);
-    assertThat(Math.ceil(100_000.0 / perChunk + 1) * perChunk * 84 * 84).isLessThan(750e6);
+  void aHundredThousandPicturesTakeLessThan750Megabytes() {
+    // With an episode's last picture beside, in episodes of 200 steps.
+    assertThat(ObservationLog.mostBytes(84 * 84, 100_000 + 100_000 / 200)).isLessThan(750_000_000);
   }
 
   @Test
-  void forgetsWholeChunksAndUsesThemAgain() {
-    Space<Frame> large = new Space.Pixels(1, 1024, 1024);
-    ReplayBuffer<Frame, Integer> buffer = new ReplayBuffer<>(large, CHOICES, 5, 2);
-    byte[] samples = new byte[1 << 20];
+  void takesMemoryAsItIsNeededAndUsesItAgain() {
+    int size = 1 << 20;
+    ReplayBuffer<Frame, Integer> buffer =
+        new ReplayBuffer<>(new Space.Pixels(1, 1024, 1024), CHOICES, 20, 2);
+    byte[] samples = new byte[size];
     buffer.begin(new Frame(1, 1024, 1024, samples));
+    assertThat(buffer.log().takenBytes()).isEqualTo(16L * size);
     for (int i = 0; i < 200; i++) {
       Arrays.fill(samples, (byte) i);
       buffer.add(i, step(new Frame(1, 1024, 1024, samples), 0, false));
+      assertThat(buffer.log().takenBytes()).isLessThanOrEqualTo(ObservationLog.mostBytes(size, 23));
     }
     try (Transitions batch = buffer.sample(5, 1, 1, new SplittableRandom(1))) {
       for (int row = 0; row < 5; row++) {
