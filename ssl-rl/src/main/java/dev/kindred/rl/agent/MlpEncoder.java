@@ -44,11 +44,9 @@ public record MlpEncoder(int inputs, List<Integer> widths) implements TensorEnco
    */
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+    long size = view.shape().get(view.shape().numDimensions() - 1);
     Require.that(
-        view.shape().numDimensions() == 2 && view.shape().get(1) == inputs,
-        "observations",
-        "vectors of the encoder's %d inputs".formatted(inputs),
-        view.shape());
+        size == inputs, "observation", "of the encoder's %d numbers".formatted(inputs), size);
     return layers(widths).apply(scope, view);
   }
 

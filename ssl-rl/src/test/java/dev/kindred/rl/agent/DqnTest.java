@@ -341,7 +341,7 @@ class DqnTest {
         .isThrownBy(
             () ->
                 Dqn.of(new CartPole(), Perception.of(MlpEncoder.of(5, 8)), settings(learning()), 1))
-        .withMessage("observations must be vectors of the encoder's 5 inputs, was [?, 4]");
+        .withMessage("observation must be of the encoder's 5 numbers, was 4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TargetUpdate(1, 0))
         .withMessage("share must be in (0, 1], was 0.0");

@@ -63,7 +63,7 @@ class SacTest {
         Sac<float[]> b = agent(1);
         Sac<float[]> c = agent(2)) {
       for (Sac<float[]> each : List.of(a, b, c)) {
-        new Trainer<>(each, world(), 1).run(500, report -> {});
+        new Trainer<>(each, world(), 1).run(400, report -> {});
       }
       assertThat(digest(a)).isEqualTo(digest(b)).isNotEqualTo(digest(c));
     }
