@@ -22,7 +22,7 @@ public final class Network {
   private final Ops tf;
   private final Mode mode;
   private final long seed;
-  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Parameter> parameters;
   private final List<Replacement> replacements = new ArrayList<>();
 
   private final Map<String, Integer> draws = new LinkedHashMap<>();
@@ -68,9 +68,23 @@ public final class Network {
    * @param seed what initial values derive from, together with each parameter's path
    */
   public Network(Ops tf, Mode mode, long seed) {
+    this(tf, mode, seed, new LinkedHashMap<>());
+  }
+
+  private Network(Ops tf, Mode mode, long seed, Map<String, Parameter> parameters) {
     this.tf = tf;
     this.mode = mode;
     this.seed = seed;
+    this.parameters = parameters;
+  }
+
+  /**
+   * The same parameters as they are used without training: what is built with the result is in the
+   * same graph and shares them by path, with running statistics and without dropout. For a network
+   * that acts while it learns.
+   */
+  public Network inference() {
+    return new Network(tf, Mode.INFERENCE, seed, parameters);
   }
 
   /** Gives blocks that are random while they train their randomness; to be called before them. */

@@ -18,14 +18,28 @@ public final class Sessions {
 
   /** A session at {@code precision} on all processors; the caller closes it. */
   public static Session open(Graph graph, Precision precision) {
+    return new Session(graph, config(precision).build());
+  }
+
+  /**
+   * A session of one thread in float32, for networks so small that handing work around costs more
+   * than doing it; the caller closes it.
+   */
+  public static Session small(Graph graph) {
+    return new Session(
+        graph,
+        config(Precision.FLOAT32)
+            .setIntraOpParallelismThreads(1)
+            .setInterOpParallelismThreads(1)
+            .build());
+  }
+
+  private static ConfigProto.Builder config(Precision precision) {
     RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
     precision.configure(rewriter);
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            .setAllowSoftPlacement(true)
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
-            .build();
-    return new Session(graph, config);
+    return ConfigProto.newBuilder()
+        .setAllowSoftPlacement(true)
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter));
   }
 }

@@ -7,6 +7,7 @@ import dev.kindred.method.Objective;
 import dev.kindred.method.SeparableMethod;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.GradientOf;
+import dev.kindred.optim.Gradients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class ChunkedPass<V> implements Pass {
             objective.metrics(),
             Diagnostics.of(tf, gather("representation", represented), whole));
     List<GradientOf> gradients = graph.gradients(carried(whole));
-    Ops gated = StepGraph.after(tf, StepGraph.ops(gradients));
+    Ops gated = Gradients.after(tf, Gradients.ops(gradients));
     ends = graph.ends(gated, Accumulation.sum(gated, gradients, graph.slots()));
   }
 
@@ -112,7 +113,7 @@ final class ChunkedPass<V> implements Pass {
     Output<?>[] all = graph.slopes(reported.loss(), whole);
     Operand<TFloat32> sum = tf.constant(0f);
     for (int i = 0; i < all.length; i++) {
-      if (StepGraph.present(all[i])) {
+      if (Gradients.present(all[i])) {
         String name = "slope" + i;
         slopes.put(name, all[i]);
         Operand<TFloat32> part = tf.math.mul(projections.get(i), matrix(name, projections.get(i)));

@@ -6,7 +6,8 @@ import dev.kindred.runtime.KindredException;
 public final class DivergedException extends KindredException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(String message) {
+  /** Creates the exception with its one-line message: where it happened, and what to change. */
+  public DivergedException(String message) {
     super(message);
   }
 }

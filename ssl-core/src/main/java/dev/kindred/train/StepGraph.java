@@ -7,8 +7,8 @@ import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
 import dev.kindred.optim.AccumulatedGradients;
-import dev.kindred.optim.ClippedGradients;
 import dev.kindred.optim.GradientOf;
+import dev.kindred.optim.Gradients;
 import dev.kindred.optim.Slots;
 import dev.kindred.optim.StepInputs;
 import java.util.ArrayList;
@@ -154,40 +154,13 @@ final class StepGraph<V> {
    * @throws IllegalArgumentException if the loss does not depend on one of them
    */
   List<GradientOf> gradients(Operand<TFloat32> loss) {
-    List<Parameter> trained = network.parameters().stream().filter(Parameter::trainable).toList();
-    Output<?>[] slopes = slopes(loss, trained.stream().map(Parameter::value).toList());
-    List<GradientOf> gradients = new ArrayList<>();
-    for (int i = 0; i < slopes.length; i++) {
-      Parameter parameter = trained.get(i);
-      if (!present(slopes[i])) {
-        throw new IllegalArgumentException(
-            "the method's loss must depend on every trainable parameter, but not on "
-                + parameter.path());
-      }
-      gradients.add(new GradientOf(parameter, slopes[i].expect(TFloat32.class)));
-    }
-    return gradients;
+    return Gradients.of(
+        graph, loss, network.parameters().stream().filter(Parameter::trainable).toList());
   }
 
-  /** The gradient of {@code loss} by each of {@code inputs}, which may not be {@link #present}. */
+  /** The gradient of {@code loss} by each of {@code inputs}, which may not be present. */
   Output<?>[] slopes(Operand<TFloat32> loss, List<? extends Operand<?>> inputs) {
-    return graph.addGradients(
-        loss.asOutput(), inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
-  }
-
-  /** TensorFlow answers with an output of no operation where the loss does not depend on it. */
-  static boolean present(Output<?> slope) {
-    return !slope.isClosed();
-  }
-
-  /** The operations that compute these gradients. */
-  static List<Op> ops(List<GradientOf> gradients) {
-    return gradients.stream().<Op>map(GradientOf::gradient).toList();
-  }
-
-  /** What is built through the result runs once all of {@code before} has: one edge each. */
-  static Ops after(Ops tf, List<? extends Op> before) {
-    return tf.withControlDependencies(tf.withControlDependencies(List.<Op>copyOf(before)).noOp());
+    return Gradients.slopes(graph, loss, inputs);
   }
 
   /**
@@ -212,25 +185,25 @@ final class StepGraph<V> {
   Ends ends(Ops gated, AccumulatedGradients accumulated) {
     Op gather = finish(gated, List.copyOf(accumulated.add()), false);
     List<Op> totals = new ArrayList<>(accumulated.reset());
-    totals.addAll(ops(accumulated.totals()));
-    Ops late = after(tf, totals);
+    totals.addAll(Gradients.ops(accumulated.totals()));
+    Ops late = Gradients.after(tf, totals);
     return new Ends(gather, finish(late, optimize(late, accumulated.totals()), true));
   }
 
   private List<Op> optimize(Ops gated, List<GradientOf> gradients) {
-    StepInputs inputs = new StepInputs(learningRate, update);
-    if (recipe.clip() == null) {
-      return recipe.optimizer().apply(gated, gradients, inputs, slots);
-    }
-    ClippedGradients clipped = recipe.clip().apply(gated, gradients);
-    Ops late = after(gated, ops(clipped.gradients()));
-    return recipe.optimizer().apply(late, clipped.gradients(), inputs, slots);
+    return Gradients.apply(
+        gated,
+        gradients,
+        recipe.clip(),
+        recipe.optimizer(),
+        new StepInputs(learningRate, update),
+        slots);
   }
 
   /** What the network's blocks asked for, once {@code before} has run. */
   private Op finish(Ops gated, List<? extends Op> before, boolean moved) {
     List<Op> last = new ArrayList<>(before);
-    last.addAll(network.replacements(after(gated, before), moved));
+    last.addAll(network.replacements(Gradients.after(gated, before), moved));
     return gated.withControlDependencies(last).noOp();
   }
 }

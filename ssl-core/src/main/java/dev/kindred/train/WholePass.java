@@ -5,6 +5,7 @@ import dev.kindred.data.Placeholders;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.method.Objective;
 import dev.kindred.optim.GradientOf;
+import dev.kindred.optim.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class WholePass<V> implements Pass {
         Diagnostics.of(tf, graph.scope().represented(), graph.scope().projected());
     reported = new Reported(objective.loss(), objective.metrics(), diagnostics);
     List<GradientOf> gradients = graph.gradients(objective.loss());
-    Ops gated = StepGraph.after(tf, everythingBefore(objective, gradients));
+    Ops gated = Gradients.after(tf, everythingBefore(objective, gradients));
     ends =
         recipe.accumulation().microBatches() == 1
             ? graph.ends(gated, gradients)
@@ -52,7 +53,7 @@ final class WholePass<V> implements Pass {
     List<Op> before = new ArrayList<>();
     before.add(objective.loss());
     before.addAll(objective.metrics().values());
-    before.addAll(StepGraph.ops(gradients));
+    before.addAll(Gradients.ops(gradients));
     return before;
   }
 }
