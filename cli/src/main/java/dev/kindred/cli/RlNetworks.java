@@ -23,6 +23,16 @@ final class RlNetworks {
       new Catalogue<PixelEncoder>("observation encoder")
           .with(CURL, PixelEncoder.curl(), "observations, 50; Laskin et al. 2020, arXiv:2004.04136")
           .with(
+              "mid",
+              new PixelEncoder(
+                  java.util.List.of(
+                      new PixelEncoder.Layer(32, 5, 2),
+                      new PixelEncoder.Layer(64, 3, 2),
+                      new PixelEncoder.Layer(64, 3, 2),
+                      new PixelEncoder.Layer(64, 3, 1)),
+                  128),
+              "observations, 128")
+          .with(
               "nature",
               PixelEncoder.nature(),
               "observations, 512; Mnih et al. 2015, doi:10.1038/nature14236");
@@ -30,6 +40,7 @@ final class RlNetworks {
   private static final Catalogue<IntFunction<ObservationAugmentation>> VIEWS =
       new Catalogue<IntFunction<ObservationAugmentation>>("view")
           .with("shift", side -> RandomShift.standard(), "moved by up to 4 pixels; DrQ")
+          .with("shift2", side -> new RandomShift(2), "moved by up to 2 pixels")
           .with("crop", side -> new RandomCrop((int) (CROP * side)), "84 % of each side; CURL")
           .with("intensity", side -> RandomIntensity.standard(), "lighter or darker; DrQ")
           .with("jitter", side -> RandomColours.jitter(), "other colours; RAD")

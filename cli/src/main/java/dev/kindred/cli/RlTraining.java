@@ -91,11 +91,13 @@ final class RlTraining implements StartedTraining {
     Pretraining.OfData<Clip> begun =
         Pretraining.of(method).data(Subsets.first(clips, options.first));
     PixelEncoder encoder = encoder(options);
-    return pairs.kind() == TimePairs.Kind.RUN
-        ? options.configure(
-            begun.views(ActedViews.of(views, recording)).encoder(new ActedEncoder(encoder)),
-            COMMAND)
-        : options.configure(begun.views(views).encoder(encoder), COMMAND);
+    Pretraining<Clip, ?> training =
+        pairs.kind() == TimePairs.Kind.RUN
+            ? options.configure(
+                begun.views(ActedViews.of(views, recording)).encoder(new ActedEncoder(encoder)),
+                COMMAND)
+            : options.configure(begun.views(views).encoder(encoder), COMMAND);
+    return training.together(options.together);
   }
 
   private static PixelEncoder encoder(RlTrainingOptions options) {

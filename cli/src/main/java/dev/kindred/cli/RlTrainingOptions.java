@@ -42,6 +42,14 @@ final class RlTrainingOptions extends TrainingOptions {
   String views = "shift";
 
   @Option(
+      names = "--together",
+      paramLabel = "N",
+      description =
+          "Observations of one episode that are drawn into a batch together, so that what an episode"
+              + " looks like all over does not tell them apart (${DEFAULT-VALUE}).")
+  int together = 16;
+
+  @Option(
       names = "--encoder",
       paramLabel = "NAME",
       description = "See kindred encoders (${DEFAULT-VALUE}).")

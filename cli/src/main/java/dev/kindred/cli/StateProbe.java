@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * How much of a world's true state can be read off what encoders make of it.
@@ -98,16 +99,19 @@ record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
   private static float[][] projected(Clips clips, int width) {
     Clip first = clips.get(0);
     RandomProjection projection = new RandomProjection(first.frames().length, width, SEED);
-    float[][] vectors = new float[clips.size()][];
-    for (int i = 0; i < vectors.length; i++) {
-      byte[] frames = clips.get(i).frames();
-      float[] pixels = new float[frames.length];
-      for (int j = 0; j < pixels.length; j++) {
-        pixels[j] = Byte.toUnsignedInt(frames[j]) / 255f;
-      }
-      vectors[i] = projection.apply(pixels);
+    return IntStream.range(0, clips.size())
+        .parallel()
+        .mapToObj(i -> projection.apply(pixels(clips.get(i))))
+        .toArray(float[][]::new);
+  }
+
+  private static float[] pixels(Clip clip) {
+    byte[] frames = clip.frames();
+    float[] pixels = new float[frames.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = Byte.toUnsignedInt(frames[i]) / 255f;
     }
-    return vectors;
+    return pixels;
   }
 
   /** The share of what the untrained encoder misses that the trained one does not. */

@@ -8,8 +8,8 @@ import java.util.Random;
  * representation. The matrix is normal with variance {@code 1 / from}. Immutable.
  */
 public final class RandomProjection {
-  private final int from;
-  private final float[][] matrix;
+  private final int to;
+  private final float[][] rows;
 
   /**
    * Draws a matrix.
@@ -19,12 +19,12 @@ public final class RandomProjection {
    * @param seed what the matrix derives from
    */
   public RandomProjection(int from, int to, long seed) {
-    this.from = Require.atLeastOne("width", from);
-    matrix = new float[Require.atLeastOne("projected width", to)][from];
+    this.to = Require.atLeastOne("projected width", to);
+    rows = new float[Require.atLeastOne("width", from)][to];
     Random random = new Random(seed);
     double deviation = 1 / Math.sqrt(from);
-    for (float[] row : matrix) {
-      for (int i = 0; i < from; i++) {
+    for (float[] row : rows) {
+      for (int i = 0; i < to; i++) {
         row[i] = (float) (random.nextGaussian() * deviation);
       }
     }
@@ -36,16 +36,23 @@ public final class RandomProjection {
    * @throws IllegalArgumentException if {@code vector} is of another width
    */
   public float[] apply(float[] vector) {
-    Require.that(vector.length == from, "vector", "of %d numbers".formatted(from), vector.length);
-    float[] projected = new float[matrix.length];
-    for (int row = 0; row < matrix.length; row++) {
-      float sum = 0;
-      float[] weights = matrix[row];
-      for (int i = 0; i < from; i++) {
-        sum += weights[i] * vector[i];
+    Require.that(
+        vector.length == rows.length,
+        "vector",
+        "of %d numbers".formatted(rows.length),
+        vector.length);
+    float[] projected = new float[to];
+    for (int i = 0; i < vector.length; i++) {
+      if (vector[i] != 0) {
+        addTo(projected, vector[i], rows[i]);
       }
-      projected[row] = sum;
     }
     return projected;
+  }
+
+  private static void addTo(float[] sum, float factor, float[] row) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * row[i];
+    }
   }
 }

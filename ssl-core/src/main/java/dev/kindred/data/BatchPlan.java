@@ -1,11 +1,20 @@
 package dev.kindred.data;
 
 import dev.kindred.runtime.Require;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +85,57 @@ public record BatchPlan(int size, int batchSize, long seed) {
           }
           return distinct.order();
         });
+  }
+
+  /**
+   * Examples of one group that are drawn into a batch together, so that they are each other's
+   * negatives, and what a group has in common tells none of them from the others.
+   *
+   * @param count how many of a group are drawn together, {@code >= 2}; a batch is a multiple of it
+   * @param groups the {@link Dataset#group} of each example
+   */
+  public record Together(int count, IntUnaryOperator groups) {
+    /** Checks the count. */
+    public Together {
+      Require.that(count >= 2, "examples drawn together", ">= 2", count);
+    }
+  }
+
+  /**
+   * As {@link #from(long)}, but every batch is made of runs of examples of one group. What is left
+   * of a group when it is cut into runs, others in each epoch, comes last in the epoch, and mostly
+   * into no batch.
+   *
+   * @throws IllegalArgumentException if the batch size is no multiple of the count
+   */
+  public Iterator<int[]> from(long step, Together together) {
+    Require.that(
+        batchSize % together.count() == 0,
+        "batch size",
+        "a multiple of the %d examples drawn together".formatted(together.count()),
+        batchSize);
+    return batches(step, epoch -> grouped(epoch, together));
+  }
+
+  /** All examples in the order of {@code epoch}, runs of one group first. */
+  int[] grouped(int epoch, Together together) {
+    Map<Integer, List<Integer>> open = new HashMap<>();
+    List<List<Integer>> runs = new ArrayList<>();
+    for (int example : order(epoch)) {
+      List<Integer> run =
+          open.computeIfAbsent(together.groups().applyAsInt(example), group -> new ArrayList<>());
+      run.add(example);
+      if (run.size() == together.count()) {
+        runs.add(List.copyOf(run));
+        run.clear();
+      }
+    }
+    // Runs end in the order of their groups' sizes; large groups would come first.
+    Collections.shuffle(runs, new Random(random(epoch).split().nextLong()));
+    return Stream.concat(runs.stream(), new TreeMap<>(open).values().stream())
+        .flatMap(List::stream)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private Iterator<int[]> batches(long step, IntFunction<int[]> orders) {

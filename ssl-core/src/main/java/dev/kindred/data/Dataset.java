@@ -47,6 +47,14 @@ public interface Dataset<E> extends AutoCloseable {
     return NO_KEYS;
   }
 
+  /**
+   * Which examples belong together, such as those of one episode: a number that they share. Used
+   * where {@link BatchPlan.Together} is asked for; each is alone unless a set says otherwise.
+   */
+  default int group(int index) {
+    return index;
+  }
+
   /** What this set is, for reports and provenance; such as {@code cifar10 train}. */
   String description();
 

@@ -40,6 +40,11 @@ final class Subset<E> implements Dataset<E> {
   }
 
   @Override
+  public int group(int index) {
+    return whole.group(indices[index]);
+  }
+
+  @Override
   public long[] keys(int index) {
     return whole.keys(indices[index]);
   }

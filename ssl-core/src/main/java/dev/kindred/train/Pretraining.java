@@ -16,6 +16,7 @@ import dev.kindred.runtime.Precision;
 import dev.kindred.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class Pretraining<E, V> {
   @Nullable Path out;
   int epochs = 100;
   int batchSize = 256;
+  int together = 1;
   int chunkSize = Recipe.WHOLE;
   int checkpointSteps = DEFAULT_CHECKPOINT_STEPS;
   long seed;
@@ -129,6 +131,19 @@ public final class Pretraining<E, V> {
   /** The examples of one step, {@code >= 1}; 256 unless set. */
   public Pretraining<E, V> batchSize(int value) {
     batchSize = value;
+    return this;
+  }
+
+  /**
+   * How many examples of one group, such as an episode, are drawn into a batch together; 1, which
+   * is whatever comes, unless set. Examples of one group are harder negatives: what the group has
+   * in common does not tell them apart.
+   *
+   * @param count {@code >= 1}; the batch size is a multiple of it
+   */
+  public Pretraining<E, V> together(int count) {
+    Require.atLeastOne("examples drawn together", count);
+    together = count;
     return this;
   }
 
@@ -272,6 +287,13 @@ public final class Pretraining<E, V> {
     return new BatchPlan(data.size(), batchSize, seed);
   }
 
+  /** The batches of all steps from {@code step} on. */
+  Iterator<int[]> batches(long step) {
+    return together == 1
+        ? plan().from(step, data::keys)
+        : plan().from(step, new BatchPlan.Together(together, data::group));
+  }
+
   /** Everything resolved, enough to repeat the run. */
   private Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
@@ -284,6 +306,9 @@ public final class Pretraining<E, V> {
     config.put("schedule", schedule.settings());
     config.put("epochs", epochs);
     config.put("batchSize", batchSize);
+    if (together > 1) {
+      config.put("together", together);
+    }
     config.put("strict", strict);
     config.put("origin", origin);
     return config;

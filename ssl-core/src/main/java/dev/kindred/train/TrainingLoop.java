@@ -104,10 +104,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     EpochReport report = progress.step() == 0 ? untrained() : measured(progress);
     try (BatchSource<E> batches =
         new BatchSource<>(
-            settings.data,
-            settings.views,
-            plan.from(progress.step(), settings.data::keys),
-            settings.strict)) {
+            settings.data, settings.views, settings.batches(progress.step()), settings.strict)) {
       while (progress.step() < totalSteps) {
         stopIfAsked(progress);
         takeStep(progress, batches);

@@ -13,6 +13,7 @@ import dev.kindred.optim.GradientOf;
 import dev.kindred.optim.Gradients;
 import dev.kindred.optim.Slots;
 import dev.kindred.optim.StepInputs;
+import dev.kindred.rl.ObservationViews;
 import dev.kindred.rl.augment.ObservationAugmentation;
 import dev.kindred.rl.replay.TensorFormat;
 import dev.kindred.rl.replay.Transitions;
@@ -50,7 +51,6 @@ import org.tensorflow.types.family.TType;
 final class AgentGraph implements AutoCloseable {
   private static final String TARGET = "target";
   private static final String ENCODER = "encoder";
-  private static final float FULL = 255;
   private static final Pattern STARTED =
       Pattern.compile(
           "^(%s|%s|%s)(?=/%s/)".formatted(Method.ONLINE, Method.MOMENTUM, TARGET, ENCODER));
@@ -185,30 +185,31 @@ final class AgentGraph implements AutoCloseable {
 
   private Operand<TFloat32> augmented(Operand<?> fed, String draws) {
     ObservationAugmentation augmentation = perception.augmentation();
-    Operand<TFloat32> planes = planes(fed);
-    return layout(
-        augmentation == null
-            ? planes
-            : augmentation.apply(tf, planes, randomness.child("views").child(draws)));
+    if (!pictures() || augmentation == null) {
+      return view(fed);
+    }
+    Randomness own = randomness.child("views").child(draws);
+    return ObservationViews.seen(tf, augmentation.apply(tf, stacks(fed), own));
   }
 
+  /** Vectors as they are, pictures as every encoder of this library sees them. */
   private Operand<TFloat32> view(Operand<?> fed) {
-    return layout(planes(fed));
-  }
-
-  /** Vectors as they are, bytes as numbers in [0, 1]. */
-  private Operand<TFloat32> planes(Operand<?> fed) {
-    return format.type() == TUint8.class
-        ? tf.math.div(
-            tf.dtypes.cast(fed.asOutput().expect(TUint8.class), TFloat32.class), tf.constant(FULL))
+    return pictures()
+        ? ObservationViews.seen(tf, stacks(fed))
         : fed.asOutput().expect(TFloat32.class);
   }
 
-  /** Planes become the last dimension, which is how encoders take pictures. */
-  private Operand<TFloat32> layout(Operand<TFloat32> planes) {
-    return format.shape().numDimensions() == 3
-        ? tf.linalg.transpose(planes, tf.constant(new int[] {0, 2, 3, 1}))
-        : planes;
+  private boolean pictures() {
+    return format.type() == TUint8.class;
+  }
+
+  /** Colours in {@code [0, 1]}, {@code [batch, stack, channels, height, width]}. */
+  private Operand<TFloat32> stacks(Operand<?> fed) {
+    long[] shape = format.shape().asArray();
+    int stack = perception.stack();
+    return tf.reshape(
+        ObservationViews.scaled(tf, fed.asOutput().expect(TUint8.class)),
+        tf.array(-1, stack, (int) shape[0] / stack, (int) shape[1], (int) shape[2]));
   }
 
   /** The loss with that of the method beside, if there is one. */
@@ -277,7 +278,7 @@ final class AgentGraph implements AutoCloseable {
         network.parameters().stream().filter(p -> STARTED.matcher(p.path()).find()).toList();
     Saved saved = new Saved(tf, network.parameters(), slots.all());
     Assignment started = new Assignment(tf, encoders);
-    Session session = format.type() == TUint8.class ? Sessions.open(graph) : Sessions.small(graph);
+    Session session = pictures() ? Sessions.open(graph) : Sessions.small(graph);
     session.initialize();
     built = new Built(session, told, step, saved, started, encoders);
   }

@@ -11,7 +11,8 @@ import org.tensorflow.types.TFloat32;
  * How an agent sees: the encoder of its observations, and what trains that beside the rewards.
  *
  * @param encoder the network: of vectors {@code [batch, size]}, or of pictures {@code [batch,
- *     height, width, stack * channels]} in {@code [0, 1]}
+ *     height, width, stack * channels]} in {@code [-0.5, 0.5]}, as {@link
+ *     dev.kindred.rl.ObservationViews} have them
  * @param stack how many pictures make an observation, {@code >= 1}; 1 for vectors
  * @param augmentation what changes the pictures that are learnt from, as in DrQ (Kostrikov et al.
  *     2020, arXiv:2004.13649); never those that are acted on

@@ -117,6 +117,12 @@ public final class Clips implements Dataset<Clip> {
     return "%d:%d".formatted(episode, step);
   }
 
+  /** The first picture of its episode. */
+  @Override
+  public int group(int index) {
+    return firsts[index];
+  }
+
   @Override
   public int label(int index) {
     return NO_LABEL;
