@@ -30,7 +30,8 @@ final class RlNetworks {
                       new PixelEncoder.Layer(64, 3, 2),
                       new PixelEncoder.Layer(64, 3, 2),
                       new PixelEncoder.Layer(64, 3, 1)),
-                  128),
+                  128,
+                  false),
               "observations, 128")
           .with(
               "nature",

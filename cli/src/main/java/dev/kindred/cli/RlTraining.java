@@ -15,7 +15,6 @@ import dev.kindred.train.Pretraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A training on observations with everything resolved. */
 final class RlTraining implements StartedTraining {
@@ -102,8 +101,10 @@ final class RlTraining implements StartedTraining {
 
   private static PixelEncoder encoder(RlTrainingOptions options) {
     PixelEncoder encoder = RlNetworks.ENCODERS.get(options.encoder);
-    @Nullable Integer dimension = options.dimension;
-    return dimension == null ? encoder : encoder.withDimension(dimension);
+    if (options.batchNorm) {
+      encoder = encoder.withBatchNorm();
+    }
+    return options.dimension == null ? encoder : encoder.withDimension(options.dimension);
   }
 
   @Override

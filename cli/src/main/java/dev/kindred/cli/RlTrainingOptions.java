@@ -56,6 +56,15 @@ final class RlTrainingOptions extends TrainingOptions {
   String encoder = RlNetworks.CURL;
 
   @Option(
+      names = "--batch-norm",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Batch normalisation of the pictures and after each convolution (${DEFAULT-VALUE}).")
+  boolean batchNorm = true;
+
+  @Option(
       names = "--dimension",
       paramLabel = "N",
       description = "The width of the representation; unless given the encoder's (curl: 50).")

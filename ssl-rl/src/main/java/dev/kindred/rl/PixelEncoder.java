@@ -1,6 +1,7 @@
 package dev.kindred.rl;
 
 import dev.kindred.nn.Activations;
+import dev.kindred.nn.BatchNorm;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.LayerNorm;
 import dev.kindred.nn.Scope;
@@ -18,12 +19,19 @@ import org.tensorflow.types.TFloat32;
 /**
  * A small convolutional network for stacks of pictures {@code [batch, height, width, channels]}:
  * convolutions without padding, each with a bias and ReLU, one dense layer, layer normalisation.
- * Without batch statistics, so that it sees the same alone, in a batch and inside an agent.
+ *
+ * <p>{@link #withBatchNorm} normalises the pictures and what each convolution makes of them by
+ * batch statistics. In most worlds a large background is always the same and what matters is a few
+ * pixels: without it all representations start all but equal, and self-supervised methods, which
+ * live on differences, may learn nothing at all. Inside an agent that learns from rewards leave it
+ * out: there the statistics of what it sees change with how it acts.
  *
  * @param layers the convolutions
  * @param dimension the width of the representation, {@code >= 1}
+ * @param normalized whether there is batch normalisation
  */
-public record PixelEncoder(List<Layer> layers, int dimension) implements TensorEncoder {
+public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized)
+    implements TensorEncoder {
   /** CURL's width of a representation. */
   public static final int CURL_DIMENSION = 50;
 
@@ -75,7 +83,7 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
    */
   public static PixelEncoder curl() {
     Layer even = new Layer(32, 3, 1);
-    return new PixelEncoder(List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION);
+    return new PixelEncoder(List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION, false);
   }
 
   /**
@@ -86,7 +94,9 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
    */
   public static PixelEncoder nature() {
     return new PixelEncoder(
-        List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)), NATURE_DIMENSION);
+        List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)),
+        NATURE_DIMENSION,
+        false);
   }
 
   /**
@@ -99,17 +109,24 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
       throw new IllegalArgumentException("layers must be a list, was " + settings.get("layers"));
     }
     return new PixelEncoder(
-        layers.stream().map(Layer::of).toList(), StackShape.number(settings, "dimension"));
+        layers.stream().map(Layer::of).toList(),
+        StackShape.number(settings, "dimension"),
+        Boolean.TRUE.equals(settings.get("batch_norm")));
   }
 
   /** The same network with a representation of another width. */
   public PixelEncoder withDimension(int value) {
-    return new PixelEncoder(layers, value);
+    return new PixelEncoder(layers, value, normalized);
+  }
+
+  /** The same network with batch normalisation. */
+  public PixelEncoder withBatchNorm() {
+    return new PixelEncoder(layers, dimension, true);
   }
 
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
-    Operand<TFloat32> features = view;
+    Operand<TFloat32> features = normalize(scope.child("input"), view);
     for (int i = 0; i < layers.size(); i++) {
       features = convolve(scope.child("conv" + i), layers.get(i), features);
     }
@@ -119,8 +136,19 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
         .apply(scope, flat(scope.tf(), features));
   }
 
-  private static Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
-    Shape shape = input.shape();
+  private Operand<TFloat32> normalize(Scope scope, Operand<TFloat32> features) {
+    return normalized ? BatchNorm.create().named("bn").apply(scope, features) : features;
+  }
+
+  private Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
+    requireLarge(scope, layer, input.shape());
+    Operand<TFloat32> convolved =
+        new ValidConvolution(layer.filters(), layer.size(), layer.stride(), !normalized)
+            .apply(scope, input);
+    return Activations.relu().apply(scope, normalize(scope, convolved));
+  }
+
+  private static void requireLarge(Scope scope, Layer layer, Shape shape) {
     if (shape.get(1) < layer.size() || shape.get(2) < layer.size()) {
       throw new IllegalArgumentException(
           "pictures must be large enough for the encoder's convolutions, but %s of %d by %d comes"
@@ -128,11 +156,6 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
               + " to %d by %d; take larger pictures or a smaller encoder"
                   .formatted(shape.get(1), shape.get(2)));
     }
-    return Activations.relu()
-        .apply(
-            scope,
-            new ValidConvolution(layer.filters(), layer.size(), layer.stride())
-                .apply(scope, input));
   }
 
   private static Operand<TFloat32> flat(Ops tf, Operand<TFloat32> features) {
@@ -147,6 +170,7 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
     settings.put("name", "pixels");
     settings.put("layers", layers.stream().map(Layer::describe).toList());
     settings.put("dimension", dimension);
+    settings.put("batch_norm", normalized);
     return settings;
   }
 }
