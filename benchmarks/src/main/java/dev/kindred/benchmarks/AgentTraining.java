@@ -68,7 +68,7 @@ public final class AgentTraining implements Runnable {
   private Variant variant = Variant.STATES;
 
   @Option(names = "--size", paramLabel = "PIXELS")
-  private int size = 64;
+  private int size = 48;
 
   @Option(names = "--stack", paramLabel = "PICTURES")
   private int stack = 3;
@@ -83,7 +83,10 @@ public final class AgentTraining implements Runnable {
   private int updateEvery = 2;
 
   @Option(names = "--batch")
-  private int batch = 64;
+  private int batch = 32;
+
+  @Option(names = "--batch-norm", paramLabel = "nothing|input|everywhere")
+  private PixelEncoder.Normalize normalize = PixelEncoder.Normalize.INPUT;
 
   @Option(names = "--weight", paramLabel = "OF_CURL")
   private double weight = 1;
@@ -178,7 +181,8 @@ public final class AgentTraining implements Runnable {
   }
 
   private Perception seen() {
-    return Perception.of(PixelEncoder.nature().withDimension(128)).stack(stack);
+    return Perception.of(PixelEncoder.nature().withDimension(128).normalizing(normalize))
+        .stack(stack);
   }
 
   private Environment<Frame, Integer> grey() {

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.rl.PixelEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,12 +58,11 @@ final class RlTrainingOptions extends TrainingOptions {
 
   @Option(
       names = "--batch-norm",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
+      paramLabel = "nothing|input|everywhere",
       description =
-          "Batch normalisation of the pictures and after each convolution (${DEFAULT-VALUE}).")
-  boolean batchNorm = true;
+          "Where the encoder has batch normalisation: everywhere is of the pictures and after each"
+              + " convolution (${DEFAULT-VALUE}).")
+  PixelEncoder.Normalize batchNorm = PixelEncoder.Normalize.EVERYWHERE;
 
   @Option(
       names = "--dimension",

@@ -10,7 +10,9 @@ import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -20,23 +22,37 @@ import org.tensorflow.types.TFloat32;
  * A small convolutional network for stacks of pictures {@code [batch, height, width, channels]}:
  * convolutions without padding, each with a bias and ReLU, one dense layer, layer normalisation.
  *
- * <p>{@link #withBatchNorm} normalises the pictures and what each convolution makes of them by
- * batch statistics. In most worlds a large background is always the same and what matters is a few
- * pixels: without it all representations start all but equal, and self-supervised methods, which
- * live on differences, may learn nothing at all. Inside an agent that learns from rewards leave it
- * out: there the statistics of what it sees change with how it acts.
+ * <p>In most worlds a large background is always the same, and what matters is a few pixels.
+ * Without batch normalisation all representations then start all but equal, and what is to learn
+ * from their differences may learn nothing at all: normalise {@link Normalize#EVERYWHERE} to
+ * pretrain, and the {@link Normalize#INPUT} inside an agent that learns from rewards, where the
+ * statistics of features change with how it acts.
  *
  * @param layers the convolutions
  * @param dimension the width of the representation, {@code >= 1}
- * @param normalized whether there is batch normalisation
+ * @param normalize where there is batch normalisation
  */
-public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized)
+public record PixelEncoder(List<Layer> layers, int dimension, Normalize normalize)
     implements TensorEncoder {
   /** CURL's width of a representation. */
   public static final int CURL_DIMENSION = 50;
 
   /** The width of the last hidden layer of the network of Mnih et al. */
   public static final int NATURE_DIMENSION = 512;
+
+  /** Where batch normalisation is. */
+  public enum Normalize {
+    /** Nowhere, as in the papers. */
+    NOTHING,
+    /** Of the pictures. */
+    INPUT,
+    /** Of the pictures, and of what each convolution makes of them. */
+    EVERYWHERE;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * A convolution.
@@ -83,7 +99,8 @@ public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized
    */
   public static PixelEncoder curl() {
     Layer even = new Layer(32, 3, 1);
-    return new PixelEncoder(List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION, false);
+    return new PixelEncoder(
+        List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION, Normalize.NOTHING);
   }
 
   /**
@@ -96,7 +113,7 @@ public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized
     return new PixelEncoder(
         List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)),
         NATURE_DIMENSION,
-        false);
+        Normalize.NOTHING);
   }
 
   /**
@@ -111,22 +128,33 @@ public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized
     return new PixelEncoder(
         layers.stream().map(Layer::of).toList(),
         StackShape.number(settings, "dimension"),
-        Boolean.TRUE.equals(settings.get("batch_norm")));
+        normalize(settings.get("batch_norm")));
+  }
+
+  private static Normalize normalize(@Nullable Object name) {
+    return Arrays.stream(Normalize.values())
+        .filter(where -> where.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "batch_norm must be one of nothing, input, everywhere, was " + name));
   }
 
   /** The same network with a representation of another width. */
   public PixelEncoder withDimension(int value) {
-    return new PixelEncoder(layers, value, normalized);
+    return new PixelEncoder(layers, value, normalize);
   }
 
-  /** The same network with batch normalisation. */
-  public PixelEncoder withBatchNorm() {
-    return new PixelEncoder(layers, dimension, true);
+  /** The same network with batch normalisation there. */
+  public PixelEncoder normalizing(Normalize where) {
+    return new PixelEncoder(layers, dimension, where);
   }
 
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
-    Operand<TFloat32> features = normalize(scope.child("input"), view);
+    Operand<TFloat32> features =
+        normalize(scope.child("input"), view, normalize != Normalize.NOTHING);
     for (int i = 0; i < layers.size(); i++) {
       features = convolve(scope.child("conv" + i), layers.get(i), features);
     }
@@ -136,16 +164,18 @@ public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized
         .apply(scope, flat(scope.tf(), features));
   }
 
-  private Operand<TFloat32> normalize(Scope scope, Operand<TFloat32> features) {
-    return normalized ? BatchNorm.create().named("bn").apply(scope, features) : features;
+  private static Operand<TFloat32> normalize(
+      Scope scope, Operand<TFloat32> features, boolean wanted) {
+    return wanted ? BatchNorm.create().named("bn").apply(scope, features) : features;
   }
 
   private Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
     requireLarge(scope, layer, input.shape());
+    boolean everywhere = normalize == Normalize.EVERYWHERE;
     Operand<TFloat32> convolved =
-        new ValidConvolution(layer.filters(), layer.size(), layer.stride(), !normalized)
+        new ValidConvolution(layer.filters(), layer.size(), layer.stride(), !everywhere)
             .apply(scope, input);
-    return Activations.relu().apply(scope, normalize(scope, convolved));
+    return Activations.relu().apply(scope, normalize(scope, convolved, everywhere));
   }
 
   private static void requireLarge(Scope scope, Layer layer, Shape shape) {
@@ -170,7 +200,7 @@ public record PixelEncoder(List<Layer> layers, int dimension, boolean normalized
     settings.put("name", "pixels");
     settings.put("layers", layers.stream().map(Layer::describe).toList());
     settings.put("dimension", dimension);
-    settings.put("batch_norm", normalized);
+    settings.put("batch_norm", normalize.label());
     return settings;
   }
 }

@@ -47,7 +47,9 @@ class ObservationPretrainingTest {
   private static final int SIDE = 24;
   private static final PixelEncoder SMALL =
       new PixelEncoder(
-          List.of(new PixelEncoder.Layer(8, 5, 2), new PixelEncoder.Layer(16, 3, 2)), 16, true);
+          List.of(new PixelEncoder.Layer(8, 5, 2), new PixelEncoder.Layer(16, 3, 2)),
+          16,
+          PixelEncoder.Normalize.EVERYWHERE);
 
   @TempDir static Path folder;
   private static Recording recording;
