@@ -14,6 +14,7 @@ import burlap.behavior.singleagent.Episode;
 import burlap.behavior.singleagent.learning.lspi.LSPI;
 import burlap.behavior.singleagent.learning.lspi.SARSData;
 import burlap.behavior.singleagent.learning.tdmethods.vfa.GradientDescentSarsaLam;
+import burlap.debugtools.DPrint;
 import burlap.debugtools.RandomFactory;
 import burlap.mdp.core.action.SimpleAction;
 import burlap.mdp.core.state.NullState;
@@ -42,6 +43,7 @@ class KindredEnvironmentTest {
   @BeforeEach
   void seed() {
     RandomFactory.seedMapped(0, 1);
+    DPrint.toggleUniversal(false);
   }
 
   @Test

@@ -21,7 +21,7 @@ class RlAgentTest {
     Path run = folder.resolve("run");
     assertThat(run("record", "cartpole", play, 260)).isEqualTo(new Printed(0, "", ""));
     assertThat(run("pretrain", play, run, 1).code()).isZero();
-    Printed learnt = run("learn", "cartpole", run.resolve("encoder"), 800);
+    Printed learnt = run("learn", "cartpole", run.resolve("encoder"), 600);
     assertThat(learnt.err()).isEmpty();
     assertThat(learnt.out().lines())
         .hasSizeGreaterThanOrEqualTo(2)
