@@ -152,14 +152,11 @@ public final class AgentTraining implements Runnable {
     return switch (variant) {
       case STATES -> train(seed, states());
       case PIXELS -> train(seed, pictures(seen()));
-      case AUGMENTATION -> train(seed, pictures(seen().augmented(RandomShift.standard())));
+      case AUGMENTATION -> train(seed, pictures(seen().augmented(shift())));
       case CURL ->
           train(
               seed,
-              pictures(
-                  seen()
-                      .augmented(RandomShift.standard())
-                      .beside(new Auxiliary(Curl.defaults(), weight))));
+              pictures(seen().augmented(shift()).beside(new Auxiliary(Curl.defaults(), weight))));
       case FROZEN -> frozen(seed);
     };
   }
@@ -178,6 +175,11 @@ public final class AgentTraining implements Runnable {
   private Setup<float[]> states() {
     return new Setup<>(
         World.CARTPOLE::state, Perception.of(MlpEncoder.of(4, 128)), Dqn.Settings.defaults());
+  }
+
+  /** As far as DrQ's 4 of 84 pixels. */
+  private RandomShift shift() {
+    return new RandomShift(Math.max(1, RandomShift.DEFAULT_PAD * size / 84));
   }
 
   private Perception seen() {

@@ -4,6 +4,7 @@ import dev.kindred.rl.data.Recorder;
 import dev.kindred.rl.env.Environment;
 import dev.kindred.rl.env.Frame;
 import dev.kindred.rl.env.Policy;
+import dev.kindred.rl.env.RepeatedActions;
 import dev.kindred.rl.env.World;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,12 +23,18 @@ final class PlayOptions {
   int frames = 20_000;
 
   @Option(
-      names = "--hold",
+      names = "--repeat",
       paramLabel = "N",
       description =
-          "Steps for which a random action is repeated, so that play gets somewhere"
+          "Steps of the world between two pictures, each with the same action, so that pictures differ"
               + " (${DEFAULT-VALUE}).")
-  int hold = 4;
+  int repeat = 4;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "N",
+      description = "Pictures for which a random action is kept (${DEFAULT-VALUE}).")
+  int hold = 1;
 
   /** Records random play, whole or not at all. */
   void record(long seed, Path file) {
@@ -35,10 +42,11 @@ final class PlayOptions {
   }
 
   private <A> void record(World<A> played, long seed, Path file) {
-    try (Environment<Frame, A> environment = world.pictures(played);
+    try (Environment<Frame, A> environment = new RepeatedActions<>(world.pictures(played), repeat);
         ProgressBar bar = Terminal.progress("recording", frames)) {
       Map<String, Object> about = world.about();
       about.put("policy", "random");
+      about.put("repeat", repeat);
       about.put("hold", hold);
       Policy<Frame, A> policy = Policy.random(environment.actionSpace());
       Recorder.of(environment, policy.held(hold))
