@@ -65,8 +65,7 @@ final class RlTraining implements StartedTraining {
   /** Random play, in a file beside the run's folder, which must not be there yet. */
   private static Path recorded(RlTrainingOptions options, Path run) {
     options.play.world.world();
-    Path whole = run.toAbsolutePath();
-    Path file = whole.resolveSibling(whole.getFileName() + "-play.safetensors");
+    Path file = beside(run, "-play").toAbsolutePath();
     if (Files.exists(file)) {
       throw new KindredException(
           "%s: exists already; train on it with --data, or choose another --out".formatted(file));
@@ -74,6 +73,12 @@ final class RlTraining implements StartedTraining {
     options.play.record(options.seed, file);
     options.play.world.env = null;
     return file;
+  }
+
+  /** A recording that belongs to a run, but is not in its folder, which must be empty at first. */
+  static Path beside(Path run, String name) {
+    return run.resolveSibling(
+        run.toAbsolutePath().normalize().getFileName() + name + ".safetensors");
   }
 
   RlTrainingOptions options() {
