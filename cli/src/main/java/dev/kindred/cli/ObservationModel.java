@@ -4,9 +4,11 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.rl.ObservationEncoder;
+import dev.kindred.rl.StackShape;
 import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Clips;
 import dev.kindred.rl.data.Recording;
+import dev.kindred.runtime.KindredException;
 import dev.kindred.vision.data.Split;
 import java.nio.file.Path;
 
@@ -45,9 +47,33 @@ final class ObservationModel implements Model<Clip> {
   @Override
   public Embeddings embed(SourceOption source, Split usual) {
     try (Recording recording = Recording.open(source.recording());
-        Clips clips = Clips.of(recording, encoder.shape().stack(), 0)) {
+        Clips clips = clips(recording, encoder)) {
       return encoder.embed(clips);
     }
+  }
+
+  /**
+   * The observations of {@code recording} as {@code encoder} takes them.
+   *
+   * @throws KindredException if its pictures are of another shape
+   */
+  static Clips clips(Recording recording, ObservationEncoder encoder) {
+    StackShape wanted = encoder.shape();
+    if (!wanted.equals(StackShape.of(recording, wanted.stack()))) {
+      throw new KindredException(
+          "%s: pictures must be [%d, %d, %d], as the encoder was trained on, are [%d, %d, %d]; record with --size %d"
+                  .formatted(
+                      recording.path(),
+                      wanted.channels(),
+                      wanted.height(),
+                      wanted.width(),
+                      recording.channels(),
+                      recording.height(),
+                      recording.width(),
+                      wanted.height())
+              + (wanted.channels() == 1 ? " --grey" : ""));
+    }
+    return Clips.of(recording, wanted.stack(), 0);
   }
 
   @Override

@@ -39,9 +39,8 @@ final class ObservationNeighbours {
   }
 
   private PictureGrid grid() {
-    int stack = encoder.shape().stack();
-    try (Clips bank = Clips.of(known, stack, 0);
-        Clips queries = Clips.of(asked, stack, 0);
+    try (Clips bank = ObservationModel.clips(known, encoder);
+        Clips queries = ObservationModel.clips(asked, encoder);
         ExactSearch search = new ExactSearch(encoder.embed(bank))) {
       List<List<BufferedImage>> rows = new ArrayList<>();
       for (int i = 0; i < QUERIES; i++) {

@@ -22,8 +22,9 @@ record RlDemo(boolean quick, long seed) {
 
   /** Records, trains, measures, draws, and prints. */
   int run(Path folder, PrintWriter terminal) {
+    Path played = RlTraining.beside(folder, "-play");
     Path test = RlTraining.beside(folder, "-test");
-    requireFree(RlTraining.beside(folder, "-play"));
+    requireFree(played);
     requireFree(test);
     RlTrainingOptions options = options();
     introduce(options, terminal);
@@ -34,7 +35,7 @@ record RlDemo(boolean quick, long seed) {
       options.play.world.env = WORLD;
       options.play.frames = quick ? 800 : 3000;
       options.play.record(seed + 1, test);
-      compare(new RunFolder(folder), Path.of(String.valueOf(options.data)), test, terminal);
+      compare(new RunFolder(folder), played, test, terminal);
       return code;
     }
   }
@@ -43,7 +44,7 @@ record RlDemo(boolean quick, long seed) {
     RlTrainingOptions options = new RlTrainingOptions();
     options.play.world.env = WORLD;
     options.play.world.size = 64;
-    options.play.frames = quick ? 1500 : 6000;
+    options.play.frames = quick ? 1500 : 8000;
     options.method = "atc";
     options.encoder = "mid";
     options.epochs = quick ? 1 : 8;
@@ -58,8 +59,8 @@ record RlDemo(boolean quick, long seed) {
   private static void introduce(RlTrainingOptions options, PrintWriter terminal) {
     terminal.println(
         """
-        Playing %s at random, recording %d pictures of it, and training a small network on them by
-        ATC: of what is seen, what is seen %d steps later is to be found among others. It sees no
+        Playing %s at random, recording %d pictures, and training a small network on
+        them by ATC: of each, what is seen %d steps later is to be found among others. It sees no
         reward and no state; afterwards the true state tells what it has learned. The settings,
         which are options of kindred pretrain rl:
         """
@@ -83,8 +84,8 @@ record RlDemo(boolean quick, long seed) {
       terminal.println(
           """
 
-          %s: what was never trained on, each with what the encoder takes for most alike in five
-          episodes of the training. What next:
+          %s: some of that play in the first column, and beside each
+          what the encoder takes for most like it in five episodes of its training. What next:
             kindred play --env %s --policy pilot --out landing.gif
             kindred evaluate state --model %s --train %s --test %s
             kindred embed rl --model %s --data %s --out states.npy"""

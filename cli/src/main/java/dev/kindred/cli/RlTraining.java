@@ -11,7 +11,9 @@ import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Clips;
 import dev.kindred.rl.data.Recording;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
 import dev.kindred.train.Pretraining;
+import dev.kindred.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -40,8 +42,8 @@ final class RlTraining implements StartedTraining {
    */
   static RlTraining resolve(RlTrainingOptions options, Path run) {
     options.settle();
-    RlNetworks.views(options.views, options.play.world.size);
-    encoder(options);
+    require(options);
+    new RunFolder(run).requireFree();
     if (options.data == null) {
       options.data = recorded(options, run).toString();
     } else if (options.play.world.env != null) {
@@ -49,6 +51,22 @@ final class RlTraining implements StartedTraining {
           "--env plays what --data has recorded already; leave one out");
     }
     return of(options);
+  }
+
+  /** Refuses what is wrong whatever the recording is like, before there is one. */
+  private static void require(RlTrainingOptions options) {
+    MethodChoice choice = Catalogues.METHODS.get(options.method);
+    choice.of(options);
+    choice.pairs(options);
+    encoder(options);
+    RlNetworks.views(options.views, options.play.world.size);
+    Require.atLeastOne("--stack", options.stack);
+    Require.atLeastOne("--together", options.together);
+    Require.that(
+        options.batchSize % options.together == 0,
+        "--batch-size",
+        "a multiple of --together, " + options.together,
+        options.batchSize);
   }
 
   /** The training that a run began with. */
@@ -65,6 +83,11 @@ final class RlTraining implements StartedTraining {
   /** Random play, in a file beside the run's folder, which must not be there yet. */
   private static Path recorded(RlTrainingOptions options, Path run) {
     options.play.world.world();
+    Require.that(
+        options.play.frames >= options.batchSize,
+        "--frames",
+        "at least --batch-size, " + options.batchSize,
+        options.play.frames);
     Path file = beside(run, "-play").toAbsolutePath();
     if (Files.exists(file)) {
       throw new KindredException(

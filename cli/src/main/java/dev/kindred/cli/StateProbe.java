@@ -45,8 +45,8 @@ record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
       List<String> names) {
     List<String> probed = names.isEmpty() ? train.variables() : names;
     Map<String, RegressionScores> columns = new LinkedHashMap<>();
-    try (Clips learned = Clips.of(train, trained.shape().stack(), 0);
-        Clips asked = Clips.of(test, trained.shape().stack(), 0)) {
+    try (Clips learned = ObservationModel.clips(train, trained);
+        Clips asked = ObservationModel.clips(test, trained)) {
       columns.put(
           TRAINED,
           scores(clips -> trained.embed(clips).vectors(), train, learned, test, asked, probed));

@@ -11,6 +11,7 @@ import dev.kindred.rl.env.World;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,7 +57,9 @@ final class WorldOptions {
   World<?> world() {
     if (env == null) {
       throw new IllegalArgumentException(
-          "--env must be given: one of " + World.all().stream().map(World::name).toList());
+          World.all().stream()
+              .map(World::name)
+              .collect(Collectors.joining(", ", "--env must be given: one of ", "")));
     }
     return World.named(env);
   }
