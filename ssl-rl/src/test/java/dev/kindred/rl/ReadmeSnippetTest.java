@@ -63,7 +63,8 @@ class ReadmeSnippetTest {
   private static Step<float[]> act(Path folder, int side) {
     // #act
     try (ObservationEncoder encoder = ObservationEncoder.load(folder);
-        Environment<Frame, Integer> lander = World.LUNAR_LANDER.pixels(side, side, Backdrop.plain());
+        Environment<Frame, Integer> lander =
+            World.LUNAR_LANDER.pixels(side, side, Backdrop.plain());
         Environment<float[], Integer> seen =
             new EncodedEnvironment<>(new FrameStack<>(lander, 3), encoder)) {
       float[] first = seen.reset(1).observation();
