@@ -1,14 +1,22 @@
 package dev.kindred.benchmarks;
 
+import dev.kindred.rl.EncodedEnvironment;
+import dev.kindred.rl.ObservationEncoder;
+import dev.kindred.rl.PixelEncoder;
 import dev.kindred.rl.agent.Agent;
+import dev.kindred.rl.agent.Auxiliary;
 import dev.kindred.rl.agent.Dqn;
 import dev.kindred.rl.agent.MlpEncoder;
 import dev.kindred.rl.agent.Perception;
 import dev.kindred.rl.agent.Trainer;
-import dev.kindred.rl.env.CartPole;
+import dev.kindred.rl.augment.RandomShift;
+import dev.kindred.rl.env.Backdrop;
 import dev.kindred.rl.env.Environment;
-import dev.kindred.rl.env.Space;
-import dev.kindred.rl.env.TimeLimit;
+import dev.kindred.rl.env.Frame;
+import dev.kindred.rl.env.FrameStack;
+import dev.kindred.rl.env.GreyFrames;
+import dev.kindred.rl.env.World;
+import dev.kindred.rl.method.Curl;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.WholeFile;
 import java.io.PrintStream;
@@ -36,24 +44,52 @@ import picocli.CommandLine.Option;
 public final class AgentTraining implements Runnable {
   private static final long EVALUATION_SEED = 1_000_003;
 
-  /** What is played. */
-  enum World {
-    /** Solved at 475 of 500 steps, by Gymnasium. */
-    CARTPOLE(475);
+  /** How the agent sees the pole and the cart. */
+  enum Variant {
+    /** Position, angle and velocities, as they are. */
+    STATES(475),
+    /** Pictures, an encoder that the rewards train. */
+    PIXELS(400),
+    /** The same, what is learnt from moved by a few pixels: the control of the next. */
+    AUGMENTATION(400),
+    /** The same, with CURL's loss beside the rewards. */
+    CURL(400),
+    /** What a pretrained encoder makes of pictures; the encoder stays as it is. */
+    FROZEN(400);
 
     private final double solved;
 
-    World(double solved) {
+    Variant(double solved) {
       this.solved = solved;
-    }
-
-    Environment<float[], Integer> states() {
-      return new TimeLimit<>(new CartPole(), CartPole.STEPS);
     }
   }
 
-  @Option(names = "--env", paramLabel = "cartpole")
-  private World world = World.CARTPOLE;
+  @Option(names = "--variant", paramLabel = "states|pixels|augmentation|curl|frozen")
+  private Variant variant = Variant.STATES;
+
+  @Option(names = "--size", paramLabel = "PIXELS")
+  private int size = 48;
+
+  @Option(names = "--stack", paramLabel = "PICTURES")
+  private int stack = 3;
+
+  @Option(names = "--model", paramLabel = "RUN/encoder")
+  private @Nullable Path model;
+
+  @Option(names = "--lr")
+  private float rate = 5e-4f;
+
+  @Option(names = "--update-every", paramLabel = "STEPS")
+  private int updateEvery = 2;
+
+  @Option(names = "--batch")
+  private int batch = 32;
+
+  @Option(names = "--batch-norm", paramLabel = "nothing|input|everywhere")
+  private PixelEncoder.Normalize normalize = PixelEncoder.Normalize.INPUT;
+
+  @Option(names = "--weight", paramLabel = "OF_CURL")
+  private double weight = 1;
 
   @Option(names = "--seeds", split = ",", paramLabel = "SEED")
   private long[] seeds = {0, 1, 2, 3, 4};
@@ -106,14 +142,26 @@ public final class AgentTraining implements Runnable {
     out.printf(
         Locale.ROOT,
         "%s: %d of %d seeds solved within %d steps%n",
-        world.name().toLowerCase(Locale.ROOT),
+        variant.name().toLowerCase(Locale.ROOT),
         solved,
         runs.size(),
         steps);
   }
 
   private Run train(long seed) {
-    return train(seed, states());
+    return switch (variant) {
+      case STATES -> train(seed, states());
+      case PIXELS -> train(seed, pictures(seen()));
+      case AUGMENTATION -> train(seed, pictures(seen().augmented(RandomShift.standard())));
+      case CURL ->
+          train(
+              seed,
+              pictures(
+                  seen()
+                      .augmented(RandomShift.standard())
+                      .beside(new Auxiliary(Curl.defaults(), weight))));
+      case FROZEN -> frozen(seed);
+    };
   }
 
   /**
@@ -128,10 +176,39 @@ public final class AgentTraining implements Runnable {
 
   /** The true state, seen by dense layers. */
   private Setup<float[]> states() {
-    try (Environment<float[], Integer> environment = world.states()) {
-      int size = ((Space.Box) environment.observationSpace()).size();
-      return new Setup<>(
-          world::states, Perception.of(MlpEncoder.of(size, 128)), Dqn.Settings.defaults());
+    return new Setup<>(
+        World.CARTPOLE::state, Perception.of(MlpEncoder.of(4, 128)), Dqn.Settings.defaults());
+  }
+
+  private Perception seen() {
+    return Perception.of(PixelEncoder.nature().withDimension(128).normalizing(normalize))
+        .stack(stack);
+  }
+
+  private Environment<Frame, Integer> grey() {
+    return new GreyFrames<>(World.CARTPOLE.pixels(size, size, Backdrop.plain()));
+  }
+
+  private Setup<Frame> pictures(Perception perception) {
+    return new Setup<>(this::grey, perception, settings().hidden(128));
+  }
+
+  private Dqn.Settings settings() {
+    Dqn.Settings usual = Dqn.Settings.defaults();
+    return usual.learning(usual.learning().learningRate(rate).every(updateEvery).batchSize(batch));
+  }
+
+  private Run frozen(long seed) {
+    if (model == null) {
+      throw new IllegalArgumentException("--model must be given for frozen: RUN/encoder");
+    }
+    try (ObservationEncoder encoder = ObservationEncoder.load(model)) {
+      return train(
+          seed,
+          new Setup<>(
+              () -> new EncodedEnvironment<>(new FrameStack<>(grey(), stack), encoder),
+              Perception.of(MlpEncoder.of(encoder.dimension(), 128)),
+              settings()));
     }
   }
 
@@ -156,7 +233,7 @@ public final class AgentTraining implements Runnable {
       double[] returns = Trainer.evaluate(agent, other, episodes, EVALUATION_SEED);
       mean = Arrays.stream(returns).average().orElseThrow();
       tell(seed, trainer.steps(), mean, returns, seconds);
-      if (solved.isEmpty() && mean >= world.solved) {
+      if (solved.isEmpty() && mean >= variant.solved) {
         solved = OptionalLong.of(trainer.steps());
       }
     }
@@ -174,7 +251,8 @@ public final class AgentTraining implements Runnable {
         seconds);
     if (file != null) {
       Map<String, Object> line = new LinkedHashMap<>();
-      line.put("env", world.name().toLowerCase(Locale.ROOT));
+      line.put("env", "cartpole");
+      line.put("variant", variant.name().toLowerCase(Locale.ROOT));
       line.put("seed", seed);
       line.put("step", step);
       line.put("returns", returns);

@@ -1,8 +1,5 @@
 package dev.kindred.cli;
 
-import dev.kindred.embedding.Embedder;
-import dev.kindred.rl.ObservationEncoder;
-import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Recording;
 import dev.kindred.runtime.Json;
 import java.io.PrintWriter;
@@ -55,7 +52,7 @@ final class EvaluateState implements Callable<Integer> {
   @Option(
       names = "--untrained-seed",
       paramLabel = "N",
-      description = "What the untrained network's weights start from (${DEFAULT-VALUE}).")
+      description = "What the untrained network and the projection start from (${DEFAULT-VALUE}).")
   private long untrainedSeed;
 
   @Option(names = "--json", description = "End with the result as one line of JSON.")
@@ -69,16 +66,13 @@ final class EvaluateState implements Callable<Integer> {
           "--train and --test must differ, but both are %s; record another with another --seed"
               .formatted(train));
     }
-    try (ObservationEncoder encoder = ObservationEncoder.load(model.folder());
-        Embedder<Clip> untrained = ObservationEncoder.untrained(model.folder(), untrainedSeed);
-        Recording learned = Recording.open(train);
+    try (Recording learned = Recording.open(train);
         Recording asked = Recording.open(test)) {
-      StateProbe result = StateProbe.of(encoder, untrained, learned, asked, variables);
+      StateProbe result = StateProbe.of(model.folder(), untrainedSeed, learned, asked, variables);
       result.lines().forEach(out::println);
       if (json) {
         Map<String, Object> line = new LinkedHashMap<>(result.toMap());
         line.put("measure", "state");
-        line.put("dimension", encoder.dimension());
         out.println(Json.line(line));
       }
     }

@@ -1,8 +1,6 @@
 package dev.kindred.cli;
 
-import dev.kindred.embedding.Embedder;
 import dev.kindred.rl.ObservationEncoder;
-import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Recording;
 import dev.kindred.train.Pretraining;
 import dev.kindred.train.RunFolder;
@@ -44,10 +42,10 @@ record RlDemo(boolean quick, long seed) {
     RlTrainingOptions options = new RlTrainingOptions();
     options.play.world.env = WORLD;
     options.play.world.size = 64;
-    options.play.frames = quick ? 1500 : 8000;
+    options.play.frames = quick ? 1500 : 6000;
     options.method = "atc";
     options.encoder = "mid";
-    options.epochs = quick ? 1 : 8;
+    options.epochs = quick ? 2 : 6;
     options.batchSize = 64;
     options.lr = 0.001f;
     options.perEpoch = false;
@@ -73,12 +71,11 @@ record RlDemo(boolean quick, long seed) {
 
   private void compare(RunFolder run, Path played, Path other, PrintWriter terminal) {
     try (ObservationEncoder encoder = ObservationEncoder.load(run.encoder());
-        Embedder<Clip> untrained = ObservationEncoder.untrained(run.encoder(), seed);
         Recording train = Recording.open(played);
         Recording test = Recording.open(other)) {
       terminal.println(
           "\nHow much of the true state a linear regression reads off what they make of other play:");
-      StateProbe.of(encoder, untrained, train, test, List.of()).lines().forEach(terminal::println);
+      StateProbe.of(run.encoder(), seed, train, test, List.of()).lines().forEach(terminal::println);
       Path neighbours = run.path().resolve("neighbours.png");
       ObservationNeighbours.of(encoder, train, test).write(neighbours);
       terminal.println(

@@ -9,6 +9,7 @@ import dev.kindred.rl.augment.RandomCutout;
 import dev.kindred.rl.augment.RandomIntensity;
 import dev.kindred.rl.augment.RandomShift;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /** Networks of observations and what is done to their views, by name. */
@@ -25,12 +26,13 @@ final class RlNetworks {
           .with(
               "mid",
               new PixelEncoder(
-                  java.util.List.of(
+                  List.of(
                       new PixelEncoder.Layer(32, 5, 2),
                       new PixelEncoder.Layer(64, 3, 2),
                       new PixelEncoder.Layer(64, 3, 2),
                       new PixelEncoder.Layer(64, 3, 1)),
-                  128),
+                  128,
+                  PixelEncoder.Normalize.NOTHING),
               "observations, 128")
           .with(
               "nature",

@@ -17,7 +17,6 @@ import dev.kindred.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A training on observations with everything resolved. */
 final class RlTraining implements StartedTraining {
@@ -129,9 +128,8 @@ final class RlTraining implements StartedTraining {
   }
 
   private static PixelEncoder encoder(RlTrainingOptions options) {
-    PixelEncoder encoder = RlNetworks.ENCODERS.get(options.encoder);
-    @Nullable Integer dimension = options.dimension;
-    return dimension == null ? encoder : encoder.withDimension(dimension);
+    PixelEncoder encoder = RlNetworks.ENCODERS.get(options.encoder).normalizing(options.batchNorm);
+    return options.dimension == null ? encoder : encoder.withDimension(options.dimension);
   }
 
   @Override

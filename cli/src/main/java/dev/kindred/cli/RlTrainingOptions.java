@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.rl.PixelEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,14 @@ final class RlTrainingOptions extends TrainingOptions {
       paramLabel = "NAME",
       description = "See kindred encoders (${DEFAULT-VALUE}).")
   String encoder = RlNetworks.CURL;
+
+  @Option(
+      names = "--batch-norm",
+      paramLabel = "nothing|input|everywhere",
+      description =
+          "Where the encoder has batch normalisation: everywhere is of the pictures and after each"
+              + " convolution (${DEFAULT-VALUE}).")
+  PixelEncoder.Normalize batchNorm = PixelEncoder.Normalize.EVERYWHERE;
 
   @Option(
       names = "--dimension",

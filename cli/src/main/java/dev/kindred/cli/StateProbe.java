@@ -1,7 +1,6 @@
 package dev.kindred.cli;
 
 import dev.kindred.embedding.Embedder;
-import dev.kindred.evaluation.RandomProjection;
 import dev.kindred.evaluation.RegressionProbe;
 import dev.kindred.evaluation.RegressionScores;
 import dev.kindred.evaluation.ValuedRows;
@@ -10,13 +9,12 @@ import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Clips;
 import dev.kindred.rl.data.Recording;
 import dev.kindred.runtime.KindredException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * How much of a world's true state can be read off what encoders make of it.
@@ -25,44 +23,36 @@ import java.util.stream.IntStream;
  * @param columns the scores of each encoder, by what it is
  */
 record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
-  static final String TRAINED = "trained";
-  static final String UNTRAINED = "untrained";
-  static final String PIXELS = "pixels";
-
-  private static final long SEED = 1;
+  private static final String TRAINED = "trained";
+  private static final String UNTRAINED = "untrained";
+  private static final String PIXELS = "pixels";
 
   /**
    * Probes a trained encoder, the same network untrained, and the pixels themselves through a
    * random projection to as many numbers.
    *
+   * @param folder the encoder's
+   * @param seed what the other two derive from
    * @param names the variables; all if empty
    */
   static StateProbe of(
-      ObservationEncoder trained,
-      Embedder<Clip> untrained,
-      Recording train,
-      Recording test,
-      List<String> names) {
+      Path folder, long seed, Recording train, Recording test, List<String> names) {
     List<String> probed = names.isEmpty() ? train.variables() : names;
     Map<String, RegressionScores> columns = new LinkedHashMap<>();
-    try (Clips learned = ObservationModel.clips(train, trained);
+    try (ObservationEncoder trained = ObservationEncoder.load(folder);
+        Embedder<Clip> untrained = ObservationEncoder.untrained(folder, seed);
+        Embedder<Clip> pixels = ObservationEncoder.projection(folder, seed);
+        Clips learned = ObservationModel.clips(train, trained);
         Clips asked = ObservationModel.clips(test, trained)) {
-      columns.put(
-          TRAINED,
-          scores(clips -> trained.embed(clips).vectors(), train, learned, test, asked, probed));
-      columns.put(
-          UNTRAINED,
-          scores(clips -> untrained.embed(clips).vectors(), train, learned, test, asked, probed));
-      columns.put(
-          PIXELS,
-          scores(
-              clips -> projected(clips, trained.dimension()), train, learned, test, asked, probed));
+      columns.put(TRAINED, scores(trained, train, learned, test, asked, probed));
+      columns.put(UNTRAINED, scores(untrained, train, learned, test, asked, probed));
+      columns.put(PIXELS, scores(pixels, train, learned, test, asked, probed));
     }
     return new StateProbe(probed, columns);
   }
 
   private static RegressionScores scores(
-      Function<Clips, float[][]> embed,
+      Embedder<Clip> encoder,
       Recording train,
       Clips learned,
       Recording test,
@@ -70,8 +60,8 @@ record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
       List<String> names) {
     return RegressionProbe.defaults()
         .evaluate(
-            new ValuedRows(embed.apply(learned), names, values(train, learned, names)),
-            new ValuedRows(embed.apply(asked), names, values(test, asked, names)));
+            new ValuedRows(encoder.embed(learned).vectors(), names, values(train, learned, names)),
+            new ValuedRows(encoder.embed(asked).vectors(), names, values(test, asked, names)));
   }
 
   private static float[][] values(Recording recording, Clips clips, List<String> names) {
@@ -94,24 +84,6 @@ record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
               .formatted(recording.path(), recording.variables(), name));
     }
     return column;
-  }
-
-  private static float[][] projected(Clips clips, int width) {
-    Clip first = clips.get(0);
-    RandomProjection projection = new RandomProjection(first.frames().length, width, SEED);
-    return IntStream.range(0, clips.size())
-        .parallel()
-        .mapToObj(i -> projection.apply(pixels(clips.get(i))))
-        .toArray(float[][]::new);
-  }
-
-  private static float[] pixels(Clip clip) {
-    byte[] frames = clip.frames();
-    float[] pixels = new float[frames.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Byte.toUnsignedInt(frames[i]) / 255f;
-    }
-    return pixels;
   }
 
   /** The share of what the untrained encoder misses that the trained one does not. */

@@ -7,6 +7,7 @@ import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.WeightsSource;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.env.Frame;
 import java.nio.file.Path;
@@ -66,11 +67,24 @@ public final class ObservationEncoder implements Embedder<Clip> {
    */
   public static Embedder<Clip> untrained(Path folder, long seed) {
     Manifest manifest = SavedEncoder.manifest(folder, ObservationViews.DOMAIN);
+    return untrained(manifest, PixelEncoder.fromSettings(manifest.encoder()), seed);
+  }
+
+  /**
+   * What the encoder saved in {@code folder} is given, through a random matrix to as many numbers
+   * as it makes: what raw pixels are worth.
+   *
+   * @param seed what the matrix derives from
+   * @throws dev.kindred.runtime.KindredException as {@link #load}
+   */
+  public static Embedder<Clip> projection(Path folder, long seed) {
+    Manifest manifest = SavedEncoder.manifest(folder, ObservationViews.DOMAIN);
+    return untrained(manifest, new PixelProjection(manifest.dimension()), seed);
+  }
+
+  private static Embedder<Clip> untrained(Manifest manifest, TensorEncoder network, long seed) {
     return new UntrainedEncoder(
-        InferenceModel.untrained(
-            ObservationViews.fromSettings(manifest.input()),
-            PixelEncoder.fromSettings(manifest.encoder()),
-            seed));
+        InferenceModel.untrained(ObservationViews.fromSettings(manifest.input()), network, seed));
   }
 
   /** The shape of the observations that it takes. */

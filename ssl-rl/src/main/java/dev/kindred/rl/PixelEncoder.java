@@ -1,6 +1,7 @@
 package dev.kindred.rl;
 
 import dev.kindred.nn.Activations;
+import dev.kindred.nn.BatchNorm;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.LayerNorm;
 import dev.kindred.nn.Scope;
@@ -9,7 +10,9 @@ import dev.kindred.runtime.Require;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -18,17 +21,38 @@ import org.tensorflow.types.TFloat32;
 /**
  * A small convolutional network for stacks of pictures {@code [batch, height, width, channels]}:
  * convolutions without padding, each with a bias and ReLU, one dense layer, layer normalisation.
- * Without batch statistics, so that it sees the same alone, in a batch and inside an agent.
+ *
+ * <p>In most worlds a large background is always the same, and what matters is a few pixels.
+ * Without batch normalisation all representations then start all but equal, and what is to learn
+ * from their differences may learn nothing at all: normalise {@link Normalize#EVERYWHERE} to
+ * pretrain, and the {@link Normalize#INPUT} inside an agent that learns from rewards, where the
+ * statistics of features change with how it acts.
  *
  * @param layers the convolutions
  * @param dimension the width of the representation, {@code >= 1}
+ * @param normalize where there is batch normalisation
  */
-public record PixelEncoder(List<Layer> layers, int dimension) implements TensorEncoder {
+public record PixelEncoder(List<Layer> layers, int dimension, Normalize normalize)
+    implements TensorEncoder {
   /** CURL's width of a representation. */
   public static final int CURL_DIMENSION = 50;
 
   /** The width of the last hidden layer of the network of Mnih et al. */
   public static final int NATURE_DIMENSION = 512;
+
+  /** Where batch normalisation is. */
+  public enum Normalize {
+    /** Nowhere, as in the papers. */
+    NOTHING,
+    /** Of the pictures. */
+    INPUT,
+    /** Of the pictures, and of what each convolution makes of them. */
+    EVERYWHERE;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * A convolution.
@@ -75,7 +99,8 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
    */
   public static PixelEncoder curl() {
     Layer even = new Layer(32, 3, 1);
-    return new PixelEncoder(List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION);
+    return new PixelEncoder(
+        List.of(new Layer(32, 3, 2), even, even, even), CURL_DIMENSION, Normalize.NOTHING);
   }
 
   /**
@@ -86,7 +111,9 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
    */
   public static PixelEncoder nature() {
     return new PixelEncoder(
-        List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)), NATURE_DIMENSION);
+        List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)),
+        NATURE_DIMENSION,
+        Normalize.NOTHING);
   }
 
   /**
@@ -99,17 +126,35 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
       throw new IllegalArgumentException("layers must be a list, was " + settings.get("layers"));
     }
     return new PixelEncoder(
-        layers.stream().map(Layer::of).toList(), StackShape.number(settings, "dimension"));
+        layers.stream().map(Layer::of).toList(),
+        StackShape.number(settings, "dimension"),
+        normalize(settings.get("batch_norm")));
+  }
+
+  private static Normalize normalize(@Nullable Object name) {
+    return Arrays.stream(Normalize.values())
+        .filter(where -> where.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "batch_norm must be one of nothing, input, everywhere, was " + name));
   }
 
   /** The same network with a representation of another width. */
   public PixelEncoder withDimension(int value) {
-    return new PixelEncoder(layers, value);
+    return new PixelEncoder(layers, value, normalize);
+  }
+
+  /** The same network with batch normalisation there. */
+  public PixelEncoder normalizing(Normalize where) {
+    return new PixelEncoder(layers, dimension, where);
   }
 
   @Override
   public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
-    Operand<TFloat32> features = view;
+    Operand<TFloat32> features =
+        normalize(scope.child("input"), view, normalize != Normalize.NOTHING);
     for (int i = 0; i < layers.size(); i++) {
       features = convolve(scope.child("conv" + i), layers.get(i), features);
     }
@@ -119,8 +164,21 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
         .apply(scope, flat(scope.tf(), features));
   }
 
-  private static Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
-    Shape shape = input.shape();
+  private static Operand<TFloat32> normalize(
+      Scope scope, Operand<TFloat32> features, boolean wanted) {
+    return wanted ? BatchNorm.create().named("bn").apply(scope, features) : features;
+  }
+
+  private Operand<TFloat32> convolve(Scope scope, Layer layer, Operand<TFloat32> input) {
+    requireLarge(scope, layer, input.shape());
+    boolean everywhere = normalize == Normalize.EVERYWHERE;
+    Operand<TFloat32> convolved =
+        new ValidConvolution(layer.filters(), layer.size(), layer.stride(), !everywhere)
+            .apply(scope, input);
+    return Activations.relu().apply(scope, normalize(scope, convolved, everywhere));
+  }
+
+  private static void requireLarge(Scope scope, Layer layer, Shape shape) {
     if (shape.get(1) < layer.size() || shape.get(2) < layer.size()) {
       throw new IllegalArgumentException(
           "pictures must be large enough for the encoder's convolutions, but %s of %d by %d comes"
@@ -128,11 +186,6 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
               + " to %d by %d; take larger pictures or a smaller encoder"
                   .formatted(shape.get(1), shape.get(2)));
     }
-    return Activations.relu()
-        .apply(
-            scope,
-            new ValidConvolution(layer.filters(), layer.size(), layer.stride())
-                .apply(scope, input));
   }
 
   private static Operand<TFloat32> flat(Ops tf, Operand<TFloat32> features) {
@@ -147,6 +200,7 @@ public record PixelEncoder(List<Layer> layers, int dimension) implements TensorE
     settings.put("name", "pixels");
     settings.put("layers", layers.stream().map(Layer::describe).toList());
     settings.put("dimension", dimension);
+    settings.put("batch_norm", normalize.label());
     return settings;
   }
 }

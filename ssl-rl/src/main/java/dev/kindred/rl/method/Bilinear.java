@@ -1,6 +1,7 @@
 package dev.kindred.rl.method;
 
 import dev.kindred.nn.Block;
+import dev.kindred.nn.Initial;
 import dev.kindred.nn.Parameter;
 import dev.kindred.nn.Scope;
 import org.tensorflow.Operand;
@@ -8,8 +9,11 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The left half of a learned bilinear form, {@code x W}. Its parameter is {@code kernel}, uniform
- * in {@code [0, 1)} as in CURL's and ATC's code.
+ * The left half of a learned bilinear form, {@code x W}. Its parameter is {@code kernel}, which
+ * starts as the identity divided by the root of the width: as the inner product that attention has,
+ * so that two views of one observation are alike from the first step on. CURL's and ATC's code
+ * starts with numbers uniform in {@code [0, 1)}, whose logits are as large as the width and teach
+ * little for thousands of steps.
  */
 record Bilinear(int width) implements Block {
   @Override
@@ -18,11 +22,16 @@ record Bilinear(int width) implements Block {
         scope.parameter(
             "kernel",
             Shape.of(width, width),
-            seed ->
-                (tf, shape, type) ->
-                    tf.random.statelessRandomUniform(
-                        shape, tf.constant(new long[] {seed, 0}), TFloat32.class),
+            seed -> Initial.values(scaledIdentity()),
             Parameter.Role.WEIGHT);
     return scope.tf().linalg.matMul(input, kernel);
+  }
+
+  private float[] scaledIdentity() {
+    float[] values = new float[width * width];
+    for (int i = 0; i < width; i++) {
+      values[i * width + i] = (float) (1 / Math.sqrt(width));
+    }
+    return values;
   }
 }
