@@ -142,7 +142,6 @@ class RlCommandsTest {
     Map<String, Object> scores = Json.parse(state.lastLine());
     assertThat(scores)
         .containsEntry("measure", "state")
-        .containsEntry("dimension", 8)
         .containsKeys("trained", "untrained", "pixels", "gap_closed");
     assertThat(state.out().lines().findFirst())
         .hasValueSatisfying(

@@ -26,6 +26,7 @@ class RlWrongUsageTest {
     Command.run("record", "--env", "cartpole", "--size", 16, "--frames", 60, "--out", play)
         .succeeded();
     byte[] whole = Files.readAllBytes(play);
+    Files.write(folder.resolve("other.st"), whole);
     Files.write(folder.resolve("cut.st"), Arrays.copyOf(whole, whole.length / 2));
     Files.writeString(folder.resolve("text.st"), "not a recording, but long enough for a header");
   }
@@ -113,7 +114,7 @@ class RlWrongUsageTest {
         "pretrain rl --data FOLDER/text.st --out FOLDER/never | FOLDER/text.st: the header must be",
         "pretrain rl --data FOLDER/play.st --out FOLDER | FOLDER: a run needs a new or empty folder",
         TRAIN + " --method supcon --batch-size 16 | method supcon needs labels",
-        "evaluate state --model FOLDER/none --train FOLDER/play.st --test FOLDER/cut.st |"
+        "evaluate state --model FOLDER/none --train FOLDER/play.st --test FOLDER/other.st |"
             + " FOLDER/none: not a saved encoder",
         "views rl --data FOLDER/cut.st --out FOLDER/never.png | FOLDER/cut.st: \"frames\": must end",
         "resume FOLDER | FOLDER: not a run",
