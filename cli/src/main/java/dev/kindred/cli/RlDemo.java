@@ -45,7 +45,7 @@ record RlDemo(boolean quick, long seed) {
     options.play.frames = quick ? 1500 : 6000;
     options.method = "atc";
     options.encoder = "mid";
-    options.epochs = quick ? 2 : 6;
+    options.epochs = quick ? 2 : 4;
     options.batchSize = 64;
     options.lr = 0.001f;
     options.perEpoch = false;
