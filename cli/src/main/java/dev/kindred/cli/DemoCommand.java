@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Draw images, train an encoder on them without labels, measure it and write a report; or",
-      "write sentences, train on them, and search by meaning: two minutes on two cores, no download."
+      "write sentences, train on them, and search by meaning; or play a world, train on what was",
+      "seen, and read the state off it: two minutes on two cores, no download."
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -48,9 +49,11 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("kindred-demo-" + kind) : out;
     requireFree(folder);
     PrintWriter terminal = spec.commandLine().getOut();
-    return kind.equals(DomainParameter.TEXT)
-        ? new TextDemo(quick, seed).run(folder, terminal)
-        : images(folder, terminal);
+    return switch (kind) {
+      case DomainParameter.TEXT -> new TextDemo(quick, seed).run(folder, terminal);
+      case DomainParameter.RL -> new RlDemo(quick, seed).run(folder, terminal);
+      default -> images(folder, terminal);
+    };
   }
 
   private int images(Path folder, PrintWriter terminal) {

@@ -8,14 +8,15 @@ import picocli.CommandLine.Parameters;
 final class DomainParameter {
   static final String IMAGES = "images";
   static final String TEXT = "text";
+  static final String RL = "rl";
 
-  private static final List<String> DOMAINS = List.of(IMAGES, TEXT);
+  private static final List<String> DOMAINS = List.of(IMAGES, TEXT, RL);
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DOMAIN",
       defaultValue = IMAGES,
-      description = "What is worked on: images (which may be left out) or text.")
+      description = "What is worked on: images (which may be left out), text or rl.")
   private String domain;
 
   /**

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.Weights;
+import dev.kindred.rl.ObservationViews;
 import dev.kindred.text.BertFolder;
 import dev.kindred.text.TextViews;
 import dev.kindred.vision.EncoderWeights;
@@ -36,12 +37,21 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (SavedEncoder.manifest(model.folder()).domain().equals(TextViews.DOMAIN)) {
-      BertFolder.export(model.folder(), out);
-      spec.commandLine().getOut().println(out);
-      return 0;
-    }
-    return weights();
+    return switch (SavedEncoder.manifest(model.folder()).domain()) {
+      case TextViews.DOMAIN -> transformer();
+      case ObservationViews.DOMAIN ->
+          throw new IllegalArgumentException(
+              "%s: is of observations, for which no other library has names; TensorFlow itself opens"
+                      .formatted(model.folder())
+                  + " this folder");
+      default -> weights();
+    };
+  }
+
+  private int transformer() {
+    BertFolder.export(model.folder(), out);
+    spec.commandLine().getOut().println(out);
+    return 0;
   }
 
   private int weights() {

@@ -22,7 +22,7 @@ final class ImageModel implements Model<Image> {
 
   /** The same, refusing what only texts have. */
   static ImageModel load(Path folder, LongTextsOption longTexts) {
-    longTexts.refuse();
+    longTexts.refuse(ImageTrainingOptions.DOMAIN);
     return load(folder);
   }
 
@@ -56,7 +56,7 @@ final class ImageModel implements Model<Image> {
 
   @Override
   public Embeddings embed(SourceOption source, Split usual) {
-    source.refuseColumns();
+    source.refuseColumns(ImageTrainingOptions.DOMAIN);
     try (Dataset<Image> data = open(source.data(), source.split(usual))) {
       return embedder.embed(data);
     }

@@ -6,7 +6,6 @@ import dev.kindred.evaluation.Classification;
 import dev.kindred.evaluation.report.MetricsLog;
 import dev.kindred.evaluation.report.Report;
 import dev.kindred.evaluation.report.Thumbnails;
-import dev.kindred.runtime.Json;
 import dev.kindred.train.RunFolder;
 import dev.kindred.vision.Image;
 import java.io.ByteArrayOutputStream;
@@ -48,14 +47,16 @@ final class ImageReport {
 
   private Written write() {
     ReportData data = ReportData.of(training);
-    Path file = run.path().resolve("report.html");
+    Path file = file(run);
     try (ImageModel model = ImageModel.load(run.encoder())) {
       Optional<Comparison> comparison =
           Optional.ofNullable(data.bank())
               .map(bank -> Comparison.of(training, model.embedder(), bank, data.shown()));
       Embeddings embeddings = model.embedder().embed(data.shown());
       Report.Builder report =
-          Report.builder(title()).warnings(MetricsLog.warnings(run.metrics())).facts(facts());
+          Report.builder(title())
+              .warnings(MetricsLog.warnings(run.metrics()))
+              .facts(RunFacts.of(run, training.options()));
       comparison.ifPresent(result -> classified(report, result, data));
       report.curves(MetricsLog.read(run.metrics()));
       pictures(report, embeddings, data);
@@ -64,20 +65,13 @@ final class ImageReport {
     }
   }
 
-  private String title() {
-    return training.options().method + " on " + training.data().description();
+  /** Where a run's report is. */
+  static Path file(RunFolder run) {
+    return run.path().resolve("report.html");
   }
 
-  private Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    OptionMap.of(training.options())
-        .forEach((name, value) -> facts.put(name, String.valueOf(value)));
-    Map<String, Object> provenance = Json.read(run.encoder().resolve("kindred.json"));
-    if (provenance.get("provenance") instanceof Map<?, ?> made
-        && made.get("versions") instanceof Map<?, ?> versions) {
-      versions.forEach((name, value) -> facts.put(name + " version", String.valueOf(value)));
-    }
-    return facts;
+  private String title() {
+    return training.options().method + " on " + training.data().description();
   }
 
   private static void classified(Report.Builder report, Comparison result, ReportData data) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      PlayCommand.class,
       RecordCommand.class,
       PretrainCommand.class,
       ResumeCommand.class,

@@ -27,10 +27,10 @@ final class LongTextsOption {
   }
 
   /** Refuses the option for what knows no length. */
-  void refuse() {
+  void refuse(String domain) {
     if (policy != null) {
       throw new IllegalArgumentException(
-          "--long is for texts, but this encoder is for images; leave it out");
+          "--long is for texts, but this encoder is for %s; leave it out".formatted(domain));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
+import dev.kindred.rl.ObservationViews;
 import dev.kindred.text.TextViews;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 interface Model<E> extends AutoCloseable {
   /** Opens the encoder in {@code folder}. */
   static Model<?> load(Path folder, LongTextsOption longTexts) {
-    return SavedEncoder.manifest(folder).domain().equals(TextViews.DOMAIN)
-        ? new TextModel(longTexts.load(folder))
-        : ImageModel.load(folder, longTexts);
+    return switch (SavedEncoder.manifest(folder).domain()) {
+      case TextViews.DOMAIN -> new TextModel(longTexts.load(folder));
+      case ObservationViews.DOMAIN -> ObservationModel.load(folder, longTexts);
+      default -> ImageModel.load(folder, longTexts);
+    };
   }
 
   /** What it embeds, in the plural. */

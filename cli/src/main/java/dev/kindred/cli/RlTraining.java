@@ -11,7 +11,9 @@ import dev.kindred.rl.data.Clip;
 import dev.kindred.rl.data.Clips;
 import dev.kindred.rl.data.Recording;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
 import dev.kindred.train.Pretraining;
+import dev.kindred.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -39,8 +41,8 @@ final class RlTraining implements StartedTraining {
    */
   static RlTraining resolve(RlTrainingOptions options, Path run) {
     options.settle();
-    RlNetworks.views(options.views, options.play.world.size);
-    encoder(options);
+    require(options);
+    new RunFolder(run).requireFree();
     if (options.data == null) {
       options.data = recorded(options, run).toString();
     } else if (options.play.world.env != null) {
@@ -48,6 +50,22 @@ final class RlTraining implements StartedTraining {
           "--env plays what --data has recorded already; leave one out");
     }
     return of(options);
+  }
+
+  /** Refuses what is wrong whatever the recording is like, before there is one. */
+  private static void require(RlTrainingOptions options) {
+    MethodChoice choice = Catalogues.METHODS.get(options.method);
+    choice.of(options);
+    choice.pairs(options);
+    encoder(options);
+    RlNetworks.views(options.views, options.play.world.size);
+    Require.atLeastOne("--stack", options.stack);
+    Require.atLeastOne("--together", options.together);
+    Require.that(
+        options.batchSize % options.together == 0,
+        "--batch-size",
+        "a multiple of --together, " + options.together,
+        options.batchSize);
   }
 
   /** The training that a run began with. */
@@ -64,8 +82,12 @@ final class RlTraining implements StartedTraining {
   /** Random play, in a file beside the run's folder, which must not be there yet. */
   private static Path recorded(RlTrainingOptions options, Path run) {
     options.play.world.world();
-    Path whole = run.toAbsolutePath();
-    Path file = whole.resolveSibling(whole.getFileName() + "-play.safetensors");
+    Require.that(
+        options.play.frames >= options.batchSize,
+        "--frames",
+        "at least --batch-size, " + options.batchSize,
+        options.play.frames);
+    Path file = beside(run, "-play").toAbsolutePath();
     if (Files.exists(file)) {
       throw new KindredException(
           "%s: exists already; train on it with --data, or choose another --out".formatted(file));
@@ -73,6 +95,12 @@ final class RlTraining implements StartedTraining {
     options.play.record(options.seed, file);
     options.play.world.env = null;
     return file;
+  }
+
+  /** A recording that belongs to a run, but is not in its folder, which must be empty at first. */
+  static Path beside(Path run, String name) {
+    return run.resolveSibling(
+        run.toAbsolutePath().normalize().getFileName() + name + ".safetensors");
   }
 
   RlTrainingOptions options() {

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.text.data.Columns;
 import dev.kindred.vision.data.Split;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,7 @@ final class SourceOption {
       required = true,
       description =
           "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR; for texts a file with one a"
-              + " line, a folder of .txt files, or a .tsv or .jsonl table.")
+              + " line, a folder of .txt files, or a .tsv or .jsonl table; for observations a recording.")
   private String data;
 
   @Option(
@@ -39,17 +40,28 @@ final class SourceOption {
 
   /** The column of a table. */
   Columns columns() {
-    if (split != null) {
-      throw new IllegalArgumentException(
-          "--split is for images, but this encoder is for texts; leave it out");
-    }
+    refuseSplit(TextTrainingOptions.DOMAIN);
     return column == null ? Columns.none() : Columns.of(column);
   }
 
-  void refuseColumns() {
+  /** The file of a recording. */
+  Path recording() {
+    refuseSplit(RlTrainingOptions.DOMAIN);
+    refuseColumns(RlTrainingOptions.DOMAIN);
+    return Path.of(data);
+  }
+
+  void refuseColumns(String domain) {
     if (column != null) {
       throw new IllegalArgumentException(
-          "--column is for texts, but this encoder is for images; leave it out");
+          "--column is for texts, but this is about %s; leave it out".formatted(domain));
+    }
+  }
+
+  private void refuseSplit(String domain) {
+    if (split != null) {
+      throw new IllegalArgumentException(
+          "--split is for images, but this is about %s; leave it out".formatted(domain));
     }
   }
 }

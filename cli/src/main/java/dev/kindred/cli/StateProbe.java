@@ -42,8 +42,8 @@ record StateProbe(List<String> names, Map<String, RegressionScores> columns) {
     try (ObservationEncoder trained = ObservationEncoder.load(folder);
         Embedder<Clip> untrained = ObservationEncoder.untrained(folder, seed);
         Embedder<Clip> pixels = ObservationEncoder.projection(folder, seed);
-        Clips learned = Clips.of(train, trained.shape().stack(), 0);
-        Clips asked = Clips.of(test, trained.shape().stack(), 0)) {
+        Clips learned = ObservationModel.clips(train, trained);
+        Clips asked = ObservationModel.clips(test, trained)) {
       columns.put(TRAINED, scores(trained, train, learned, test, asked, probed));
       columns.put(UNTRAINED, scores(untrained, train, learned, test, asked, probed));
       columns.put(PIXELS, scores(pixels, train, learned, test, asked, probed));

@@ -5,15 +5,21 @@ import dev.kindred.rl.env.Distractors;
 import dev.kindred.rl.env.Environment;
 import dev.kindred.rl.env.Frame;
 import dev.kindred.rl.env.GreyFrames;
+import dev.kindred.rl.env.PixelEnvironment;
+import dev.kindred.rl.env.TimeLimit;
 import dev.kindred.rl.env.World;
 import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which world is played, and how it is seen. */
 final class WorldOptions {
+  /** More would be for no network and no eye. */
+  private static final int LARGEST = 1024;
+
   @Option(
       names = "--env",
       paramLabel = "NAME",
@@ -51,16 +57,28 @@ final class WorldOptions {
   World<?> world() {
     if (env == null) {
       throw new IllegalArgumentException(
-          "--env must be given: one of " + World.all().stream().map(World::name).toList());
+          World.all().stream()
+              .map(World::name)
+              .collect(Collectors.joining(", ", "--env must be given: one of ", "")));
     }
     return World.named(env);
   }
 
   /** An environment of {@code world}, as it is to be seen. */
   <A> Environment<Frame, A> pictures(World<A> world) {
-    Require.atLeastOne("--size", size);
+    return seen(world, pixels(world));
+  }
+
+  /** The same in colours and without a time limit. */
+  <A> PixelEnvironment<A> pixels(World<A> world) {
+    Require.that(size >= 1 && size <= LARGEST, "--size", "1 to " + LARGEST, size);
     Backdrop backdrop = distractors ? Distractors.defaults() : Backdrop.plain();
-    Environment<Frame, A> coloured = world.pixels(size, size, backdrop);
+    return new PixelEnvironment<>(world.simulation(), size, size, backdrop);
+  }
+
+  /** What {@link #pixels} gave, as it is to be seen and no longer than usual. */
+  <A> Environment<Frame, A> seen(World<A> world, PixelEnvironment<A> pixels) {
+    Environment<Frame, A> coloured = new TimeLimit<>(pixels, world.steps());
     return grey ? new GreyFrames<>(coloured) : coloured;
   }
 

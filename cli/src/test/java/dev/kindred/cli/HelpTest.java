@@ -17,6 +17,9 @@ class HelpTest {
         "demo",
         "pretrain",
         "pretrain images",
+        "pretrain rl",
+        "play",
+        "record",
         "resume",
         "embed",
         "export",
@@ -26,6 +29,7 @@ class HelpTest {
         "evaluate sts",
         "evaluate transfer",
         "evaluate retrieval",
+        "evaluate state",
         "search",
         "views",
         "plot",
@@ -61,7 +65,7 @@ class HelpTest {
         .contains("simclr  ", "byol  ", "supcon  ")
         .contains("arXiv:2002.05709");
     assertThat(Command.run("losses").succeeded().out()).contains("nt-xent", "arXiv:1807.03748");
-    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(7);
+    assertThat(Command.run("encoders").succeeded().out().lines()).hasSize(10);
   }
 
   @Test

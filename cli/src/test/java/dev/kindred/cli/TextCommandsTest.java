@@ -169,7 +169,7 @@ class TextCommandsTest {
             "search", "--model", run, "--data", sentences, "--split", "test", "--query", "a");
 
     assertThat(refused.err().strip())
-        .isEqualTo("kindred: --split is for images, but this encoder is for texts; leave it out");
+        .isEqualTo("kindred: --split is for images, but this is about texts; leave it out");
   }
 
   private static Command pretrain(Path out, Object... options) {

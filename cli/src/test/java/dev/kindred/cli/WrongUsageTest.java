@@ -21,18 +21,19 @@ class WrongUsageTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, pretrain, resume,"
-            + " embed, export, evaluate, search, views, tokenizer, report, doctor, methods, losses,"
+        "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, play, record,"
+            + " pretrain, resume, embed, export, evaluate, search, views, tokenizer, report, doctor, methods, losses,"
             + " encoders",
-        "pretrain imges | unknown command \"imges\"; did you mean images? known: images, text",
-        "demo image | unknown domain \"image\"; did you mean images? known: images, text",
+        "pretrain imges | unknown command \"imges\"; did you mean images? known: images, text, rl",
+        "demo image | unknown domain \"image\"; did you mean images? known: images, text, rl",
         TRAIN
             + " --epohcs 3 | unknown option --epohcs; did you mean --epochs?; see kindred pretrain"
             + " images --help",
         TRAIN
             + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
             + " simcse, simcse-queue, pair-contrast, triplet-contrast, graded-pairs, tsdae, moco, mocov3,"
-            + " byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, supcon",
+            + " byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, curl, atc, temporal, spr,"
+            + " supcon",
         TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
         TRAIN
             + " --method byol --projector 64- | --projector must be widths with hyphens between"

@@ -65,7 +65,7 @@ public record RunFolder(Path path) {
    *
    * @throws KindredException if it is a file, cannot be read, or is not empty
    */
-  void requireFree() {
+  public void requireFree() {
     try {
       requireEmpty();
     } catch (IOException e) {

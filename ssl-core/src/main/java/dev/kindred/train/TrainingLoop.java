@@ -47,6 +47,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     requireNegatives();
     requireLabels();
     settings.schedule.at(1, plan.batchesPerEpoch(), totalSteps);
+    settings.batches(0); // what contradicts shows before anything is written
     step = new TrainingStep<>(settings.recipe(), settings.views);
     inference = InferenceModel.untrained(settings.views, settings.encoder, settings.seed);
     listeners.add(new MetricsFile());

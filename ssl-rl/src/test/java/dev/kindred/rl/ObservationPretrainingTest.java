@@ -206,4 +206,25 @@ class ObservationPretrainingTest {
           .withMessageContaining("take larger pictures or a smaller encoder");
     }
   }
+
+  @Test
+  void aBatchThatCannotBeDrawnTogetherIsRefusedBeforeAnythingIsWritten() {
+    Path out = folder.resolve("together");
+    try (Clips clips = Clips.of(recording, 2, 0)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  Pretraining.of(Curl.defaults())
+                      .data(clips)
+                      .views(ObservationViews.curl(shape()))
+                      .encoder(SMALL)
+                      .epochs(1)
+                      .batchSize(10)
+                      .together(4)
+                      .out(out)
+                      .run())
+          .withMessage("batch size must be a multiple of the 4 examples drawn together, was 10");
+      assertThat(out).doesNotExist();
+    }
+  }
 }

@@ -1,33 +1,17 @@
 package dev.kindred.vision;
 
 import dev.kindred.data.Dataset;
-import dev.kindred.data.Feeds;
-import dev.kindred.data.Placeholders;
-import dev.kindred.data.Randomness;
+import dev.kindred.data.DrawnViews;
 import dev.kindred.runtime.Require;
-import dev.kindred.runtime.Sessions;
-import dev.kindred.runtime.WholeFile;
 import dev.kindred.vision.augment.Normalization;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.FloatNdArray;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * A picture of what a training would see: a row for each of some examples, the original in the
@@ -35,8 +19,6 @@ import org.tensorflow.types.TInt32;
  */
 public final class ViewGrid {
   private static final int DRAWS = 4;
-  private static final int GAP = 4;
-  private static final int SMALLEST_CELL = 96;
 
   private ViewGrid() {}
 
@@ -55,8 +37,7 @@ public final class ViewGrid {
   public static void write(Dataset<Image> data, ImageViews views, int rows, int seed, Path file) {
     Require.atLeastOne("rows", rows);
     List<Image> originals = sample(data, rows, seed);
-    BufferedImage grid = draw(originals, augmented(originals, views, seed), views.size());
-    WholeFile.write(file, out -> ImageIO.write(grid, "png", out));
+    PictureGrid.of(rows(originals, views, seed), views.size()).write(file);
   }
 
   private static List<Image> sample(Dataset<Image> data, int rows, int seed) {
@@ -68,35 +49,22 @@ public final class ViewGrid {
         .toList();
   }
 
-  /** The columns, each with a picture for every row. */
-  private static List<List<BufferedImage>> augmented(
-      List<Image> originals, ImageViews views, int seed) {
-    List<List<BufferedImage>> columns = new ArrayList<>();
-    try (Graph graph = new Graph();
-        Feeds feeds = views.pack(originals)) {
-      Ops tf = Ops.create(graph);
-      Operand<TInt32> key = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-      Map<String, Operand<?>> inputs = Placeholders.of(tf, views.feeds());
-      List<Operand<TFloat32>> built = views.build(tf, inputs, new Randomness(tf, key));
-      try (Session session = Sessions.open(graph)) {
-        for (int draw = 0; draw < DRAWS; draw++) {
-          try (TInt32 seedAndStep = TInt32.vectorOf(seed, draw);
-              Result result = runner(session, feeds, built).feed(key, seedAndStep).run()) {
-            result.forEach(
-                view -> columns.add(pictures((TFloat32) view.getValue(), views.normalization())));
-          }
-        }
-      }
-    }
-    return columns;
-  }
-
-  private static Session.Runner runner(
-      Session session, Feeds feeds, List<Operand<TFloat32>> views) {
-    Session.Runner runner = session.runner();
-    feeds.tensors().forEach(runner::feed);
-    views.forEach(runner::fetch);
-    return runner;
+  /** The original, and what was drawn of it, a row for each. */
+  private static List<List<BufferedImage>> rows(List<Image> originals, ImageViews views, int seed) {
+    int cell = PictureGrid.cell(views.size());
+    List<List<BufferedImage>> rows = new ArrayList<>();
+    originals.forEach(
+        original -> rows.add(new ArrayList<>(List.of(original.fit(cell).toBufferedImage()))));
+    DrawnViews.draw(
+        views,
+        originals,
+        seed,
+        DRAWS,
+        view -> {
+          List<BufferedImage> drawn = pictures(view, views.normalization());
+          IntStream.range(0, drawn.size()).forEach(row -> rows.get(row).add(drawn.get(row)));
+        });
+    return rows;
   }
 
   private static List<BufferedImage> pictures(TFloat32 views, Normalization normalization) {
@@ -120,39 +88,5 @@ public final class ViewGrid {
       }
     }
     return picture;
-  }
-
-  private static BufferedImage draw(
-      List<Image> originals, List<List<BufferedImage>> columns, int size) {
-    int cell = size * Math.max(1, (SMALLEST_CELL + size - 1) / size);
-    BufferedImage grid =
-        new BufferedImage(
-            (columns.size() + 1) * (cell + GAP) + GAP,
-            originals.size() * (cell + GAP) + GAP,
-            BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = grid.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
-    for (int row = 0; row < originals.size(); row++) {
-      place(graphics, originals.get(row).fit(cell).toBufferedImage(), row, 0, cell);
-      for (int column = 0; column < columns.size(); column++) {
-        place(graphics, columns.get(column).get(row), row, column + 1, cell);
-      }
-    }
-    graphics.dispose();
-    return grid;
-  }
-
-  /** Fills a cell as far as the aspect allows; pixels stay visible as squares. */
-  private static void place(
-      Graphics2D graphics, BufferedImage picture, int row, int column, int cell) {
-    double scale = (double) cell / Math.max(picture.getWidth(), picture.getHeight());
-    graphics.drawImage(
-        picture,
-        GAP + column * (cell + GAP),
-        GAP + row * (cell + GAP),
-        (int) Math.max(1, picture.getWidth() * scale),
-        (int) Math.max(1, picture.getHeight() * scale),
-        null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.kindred.rl.env;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A simulated world that is observed as pictures, {@code [3, height, width]}.
  *
@@ -9,6 +11,7 @@ public final class PixelEnvironment<A> extends Wrapper<float[], Frame, A> {
   private final Simulation<A> world;
   private final Backdrop backdrop;
   private final Canvas canvas;
+  private float @Nullable [] seen;
   private int steps;
 
   /**
@@ -25,6 +28,16 @@ public final class PixelEnvironment<A> extends Wrapper<float[], Frame, A> {
     canvas = new Canvas(height, width);
   }
 
+  /**
+   * What the world of the latest picture is observed as in numbers, for whoever acts by rules, such
+   * as {@link LunarLanderPilot}. Not to be modified.
+   *
+   * @throws IllegalStateException if no episode was begun
+   */
+  public float[] state() {
+    return Simulation.begun(seen);
+  }
+
   @Override
   public Start<Frame> reset(long seed) {
     backdrop.begin(seed);
@@ -34,16 +47,17 @@ public final class PixelEnvironment<A> extends Wrapper<float[], Frame, A> {
 
   @Override
   protected Frame first(float[] state) {
-    return picture();
+    return picture(state);
   }
 
   @Override
   protected Frame next(float[] state) {
     steps++;
-    return picture();
+    return picture(state);
   }
 
-  private Frame picture() {
+  private Frame picture(float[] state) {
+    seen = state;
     backdrop.paint(canvas, steps, world.background());
     world.draw(canvas);
     return canvas.frame();

@@ -70,7 +70,7 @@ class ReadmeTest {
       assertThat(region(source, snippets.group(2))).isEqualTo(snippets.group(3));
       found++;
     }
-    assertThat(found).isEqualTo(2);
+    assertThat(found).isEqualTo(4);
   }
 
   private static TrainedEncoder train(Path photos, Path run, int epochs, int batchSize) {
