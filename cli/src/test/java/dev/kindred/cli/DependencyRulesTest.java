@@ -74,7 +74,6 @@ class DependencyRulesTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              resideInAPackage("dev.kindred.rl.."),
-              resideInAPackage("dev.kindred.vision.augment"))
+              resideInAPackage("dev.kindred.rl.."), resideInAPackage("dev.kindred.vision.augment"))
           .allowEmptyShould(true);
 }

@@ -85,7 +85,7 @@ class InterruptionTest {
         file, IntStream.range(0, texts.size()).mapToObj(i -> texts.get(i).parts().get(0)).toList());
     String options =
         "pretrain text --method tsdae --masked-weight 0.2 --encoder transformer --depth 1"
-            + " --dimension 16 --vocabulary 200 --batch-size 16 --epochs 12 --checkpoint-steps 3";
+            + " --dimension 16 --vocabulary 200 --batch-size 16 --epochs 6 --checkpoint-steps 3";
     List<Object> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
     arguments.addAll(List.of("--data", file, "--out", run));
     return arguments;
@@ -120,7 +120,7 @@ class InterruptionTest {
         .contains("kindred: stopping after this step")
         .last()
         .asString()
-        .matches("kindred: stopped after step \\d+ of 200; .* kindred resume " + run);
+        .matches("kindred: stopped after step \\d+ of 80; .* kindred resume " + run);
     assertThat(run.resolve("encoder")).doesNotExist();
     Command.run("resume", run).succeeded();
     assertThat(weights(run)).isEqualTo(expected);
@@ -138,7 +138,7 @@ class InterruptionTest {
   }
 
   private static List<Object> arguments(Path run) {
-    return arguments(run, List.of("--epochs", 20));
+    return arguments(run, List.of("--epochs", 8));
   }
 
   private static List<Object> arguments(Path run, List<Object> settings) {
