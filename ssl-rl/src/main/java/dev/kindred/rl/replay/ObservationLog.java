@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.buffer.ByteDataBuffer;
  * chunks, for one array could not hold all, and a chunk is made when it is needed first.
  */
 final class ObservationLog {
-  private static final int CHUNK = 1 << 24;
+  private static final int CHUNK = 1 << 22;
 
   private final int bytes;
   private final int perChunk;

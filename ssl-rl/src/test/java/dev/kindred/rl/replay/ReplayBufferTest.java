@@ -211,7 +211,7 @@ class ReplayBufferTest {
         new ReplayBuffer<>(new Space.Pixels(1, 1024, 1024), CHOICES, 20, 2);
     byte[] samples = new byte[size];
     buffer.begin(new Frame(1, 1024, 1024, samples));
-    assertThat(buffer.log().takenBytes()).isEqualTo(16L * size);
+    assertThat(buffer.log().takenBytes()).isEqualTo(4L * size);
     for (int i = 0; i < 200; i++) {
       Arrays.fill(samples, (byte) i);
       buffer.add(i, step(new Frame(1, 1024, 1024, samples), 0, false));
