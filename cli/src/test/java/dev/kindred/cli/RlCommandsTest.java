@@ -226,12 +226,16 @@ class RlCommandsTest {
   @Test
   void aFilmHasTheEpisodeThatARecordingOfThatSeedBeginsWith() throws IOException {
     Path film = folder.resolve("film.gif");
+    Path everyStep = folder.resolve("every-step.safetensors");
+    String options =
+        "record --env cartpole --size 16 --frames 60 --seed 1 --repeat 1 --hold 4 --out";
+    Command.run(List.of((options + " " + everyStep).split(" ", -1)).toArray()).succeeded();
 
     Command played =
         Command.run("play", "--env", "cartpole", "--size", 16, "--seed", 1, "--out", film)
             .succeeded();
 
-    try (Recording recording = Recording.open(play);
+    try (Recording recording = Recording.open(everyStep);
         ImageInputStream in = ImageIO.createImageInputStream(film.toFile())) {
       int frames = recording.episodes().get(0).frames();
       assertThat(played.out())
