@@ -187,12 +187,13 @@ public final class AgentTraining implements Runnable {
         .stack(stack);
   }
 
-  private Environment<Frame, Integer> grey() {
+  /** CartPole in grey pictures of that side. */
+  static Environment<Frame, Integer> grey(int size) {
     return new GreyFrames<>(World.CARTPOLE.pixels(size, size, Backdrop.plain()));
   }
 
   private Setup<Frame> pictures(Perception perception) {
-    return new Setup<>(this::grey, perception, settings().hidden(128));
+    return new Setup<>(() -> grey(size), perception, settings().hidden(128));
   }
 
   private Dqn.Settings settings() {
@@ -208,7 +209,7 @@ public final class AgentTraining implements Runnable {
       return train(
           seed,
           new Setup<>(
-              () -> new EncodedEnvironment<>(new FrameStack<>(grey(), stack), encoder),
+              () -> new EncodedEnvironment<>(new FrameStack<>(grey(size), stack), encoder),
               Perception.of(MlpEncoder.of(encoder.dimension(), 128)),
               settings()));
     }

@@ -96,7 +96,8 @@ public record Race(String unit, List<? extends Contestant> contestants, int roun
     return medians;
   }
 
-  private static double median(double[] values) {
+  /** The value in the middle, or the mean of the two there. */
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

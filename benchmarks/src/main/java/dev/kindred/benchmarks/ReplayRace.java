@@ -4,16 +4,12 @@ import dev.kindred.rl.PixelEncoder;
 import dev.kindred.rl.agent.Dqn;
 import dev.kindred.rl.agent.Perception;
 import dev.kindred.rl.augment.RandomShift;
-import dev.kindred.rl.env.Backdrop;
 import dev.kindred.rl.env.Environment;
 import dev.kindred.rl.env.Frame;
-import dev.kindred.rl.env.GreyFrames;
 import dev.kindred.rl.env.Step;
-import dev.kindred.rl.env.World;
 import dev.kindred.rl.replay.ReplayBuffer;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
@@ -67,13 +63,9 @@ public final class ReplayRace implements Runnable {
     times();
   }
 
-  private Environment<Frame, Integer> grey() {
-    return new GreyFrames<>(World.CARTPOLE.pixels(size, size, Backdrop.plain()));
-  }
-
   private void memory() {
     long before = heap();
-    try (Environment<Frame, Integer> environment = grey()) {
+    try (Environment<Frame, Integer> environment = AgentTraining.grey(size)) {
       ReplayBuffer<Frame, Integer> buffer =
           new ReplayBuffer<>(
               environment.observationSpace(), environment.actionSpace(), frames, STACK);
@@ -106,7 +98,7 @@ public final class ReplayRace implements Runnable {
   private void times() {
     PixelEncoder network = encoder == Network.CURL ? PixelEncoder.curl() : PixelEncoder.nature();
     Perception plain = Perception.of(network).stack(STACK);
-    try (Environment<Frame, Integer> environment = grey();
+    try (Environment<Frame, Integer> environment = AgentTraining.grey(size);
         Dqn<Frame> bare = agent(environment, plain);
         Dqn<Frame> seen = agent(environment, plain.augmented(RandomShift.standard()))) {
       double[] without = new double[rounds];
@@ -118,16 +110,16 @@ public final class ReplayRace implements Runnable {
         with[kept] = update(seen, environment, round);
         sampling[kept] = sample(seen.buffer());
       }
-      double whole = median(with);
-      double views = whole - median(without);
+      double whole = Race.median(with);
+      double views = whole - Race.median(without);
       out.printf(
           Locale.ROOT,
           "update of %d with %s: %.1f ms; sampling %.2f ms (%.1f %%), views %.2f ms (%.1f %%)%n",
           batch,
           encoder.name().toLowerCase(Locale.ROOT),
           whole,
-          median(sampling),
-          100 * median(sampling) / whole,
+          Race.median(sampling),
+          100 * Race.median(sampling) / whole,
           views,
           100 * views / whole);
     }
@@ -170,11 +162,5 @@ public final class ReplayRace implements Runnable {
       buffer.sample(batch, 3, 0.99, random).close();
     }
     return (System.nanoTime() - start) / 1e6 / updates;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -9,6 +9,7 @@ import dev.kindred.rl.env.World;
 import dev.kindred.runtime.Require;
 import dev.kindred.runtime.WholeFile;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class PlayCommand implements Callable<Integer> {
-  private static final int HOLD = 4;
-
   @Spec private CommandSpec spec;
 
   @Mixin private WorldOptions world;
@@ -72,7 +71,7 @@ final class PlayCommand implements Callable<Integer> {
 
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -113,7 +112,7 @@ final class PlayCommand implements Callable<Integer> {
   }
 
   private <A> Episode random(World<A> played, Film film) {
-    int held = hold == null ? HOLD : hold;
+    int held = hold == null ? PlayOptions.REPEAT : hold;
     return play(played, pixels -> Policy.<Frame, A>random(pixels.actionSpace()).held(held), film);
   }
 

@@ -14,6 +14,11 @@ import picocli.CommandLine.Option;
 
 /** How much is played at random to be recorded, and in which world. */
 final class PlayOptions {
+  /**
+   * How often random play does what it has chosen, unless told: getting somewhere takes so long.
+   */
+  static final int REPEAT = 4;
+
   @Mixin WorldOptions world = new WorldOptions();
 
   @Option(
@@ -28,7 +33,7 @@ final class PlayOptions {
       description =
           "Steps of the world between two pictures, each with the same action, so that pictures differ"
               + " (${DEFAULT-VALUE}).")
-  int repeat = 4;
+  int repeat = REPEAT;
 
   @Option(
       names = "--hold",

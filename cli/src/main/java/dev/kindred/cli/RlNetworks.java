@@ -9,7 +9,6 @@ import dev.kindred.rl.augment.RandomCutout;
 import dev.kindred.rl.augment.RandomIntensity;
 import dev.kindred.rl.augment.RandomShift;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /** Networks of observations and what is done to their views, by name. */
@@ -23,17 +22,7 @@ final class RlNetworks {
   static final Catalogue<PixelEncoder> ENCODERS =
       new Catalogue<PixelEncoder>("observation encoder")
           .with(CURL, PixelEncoder.curl(), "observations, 50; Laskin et al. 2020, arXiv:2004.04136")
-          .with(
-              "mid",
-              new PixelEncoder(
-                  List.of(
-                      new PixelEncoder.Layer(32, 5, 2),
-                      new PixelEncoder.Layer(64, 3, 2),
-                      new PixelEncoder.Layer(64, 3, 2),
-                      new PixelEncoder.Layer(64, 3, 1)),
-                  128,
-                  PixelEncoder.Normalize.NOTHING),
-              "observations, 128")
+          .with("mid", PixelEncoder.mid(), "observations, 128; between the other two")
           .with(
               "nature",
               PixelEncoder.nature(),

@@ -38,8 +38,8 @@ final class RlTrainingOptions extends TrainingOptions {
       names = "--views",
       paramLabel = "NAME,NAME",
       description =
-          "What is done to each view: shift, crop, intensity, jitter, grey, cutout,"
-              + " cutout-colour, convolution (${DEFAULT-VALUE}).")
+          "What is done to each view: shift, shift2, crop, intensity, jitter, grey, cutout,"
+              + " cutout-colour, convolution, or none (${DEFAULT-VALUE}).")
   String views = "shift";
 
   @Option(

@@ -40,6 +40,9 @@ public record PixelEncoder(List<Layer> layers, int dimension, Normalize normaliz
   /** The width of the last hidden layer of the network of Mnih et al. */
   public static final int NATURE_DIMENSION = 512;
 
+  /** The width of a representation by {@link #mid}. */
+  public static final int MID_DIMENSION = 128;
+
   /** Where batch normalisation is. */
   public enum Normalize {
     /** Nowhere, as in the papers. */
@@ -113,6 +116,17 @@ public record PixelEncoder(List<Layer> layers, int dimension, Normalize normaliz
     return new PixelEncoder(
         List.of(new Layer(32, 8, 4), new Layer(64, 4, 2), new Layer(64, 3, 1)),
         NATURE_DIMENSION,
+        Normalize.NOTHING);
+  }
+
+  /**
+   * A network between the two: kernels small enough for things of a few pixels, strides that keep
+   * the arithmetic down.
+   */
+  public static PixelEncoder mid() {
+    return new PixelEncoder(
+        List.of(new Layer(32, 5, 2), new Layer(64, 3, 2), new Layer(64, 3, 2), new Layer(64, 3, 1)),
+        MID_DIMENSION,
         Normalize.NOTHING);
   }
 

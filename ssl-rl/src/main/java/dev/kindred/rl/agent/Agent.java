@@ -1,7 +1,7 @@
 package dev.kindred.rl.agent;
 
+import dev.kindred.rl.env.History;
 import dev.kindred.rl.env.Step;
-import dev.kindred.rl.replay.History;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 

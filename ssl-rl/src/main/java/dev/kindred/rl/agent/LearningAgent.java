@@ -1,9 +1,9 @@
 package dev.kindred.rl.agent;
 
 import dev.kindred.embedding.Weights;
+import dev.kindred.rl.env.History;
 import dev.kindred.rl.env.Space;
 import dev.kindred.rl.env.Step;
-import dev.kindred.rl.replay.History;
 import dev.kindred.rl.replay.ReplayBuffer;
 import dev.kindred.rl.replay.TensorFormat;
 import dev.kindred.rl.replay.Transitions;

@@ -1,8 +1,8 @@
 package dev.kindred.rl.agent;
 
 import dev.kindred.rl.env.Environment;
+import dev.kindred.rl.env.History;
 import dev.kindred.rl.env.Step;
-import dev.kindred.rl.replay.History;
 import dev.kindred.runtime.Require;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;

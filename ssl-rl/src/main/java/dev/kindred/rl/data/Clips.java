@@ -3,8 +3,6 @@ package dev.kindred.rl.data;
 import dev.kindred.data.Dataset;
 import dev.kindred.runtime.Require;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,7 +15,7 @@ public final class Clips implements Dataset<Clip> {
   private final int stack;
   private final int ahead;
   private final int[] anchors;
-  private final int[] firsts;
+  private final int[] episodes;
 
   private Clips(Recording recording, int stack, int ahead) {
     Require.atLeastOne("stack", stack);
@@ -26,13 +24,14 @@ public final class Clips implements Dataset<Clip> {
     this.stack = stack;
     this.ahead = ahead;
     List<int[]> found = new ArrayList<>();
-    for (Recording.Episode episode : recording.episodes()) {
+    for (int number = 0; number < recording.episodes().size(); number++) {
+      Recording.Episode episode = recording.episodes().get(number);
       for (int i = episode.first(); i + ahead <= episode.last(); i++) {
-        found.add(new int[] {i, episode.first()});
+        found.add(new int[] {i, number});
       }
     }
     anchors = found.stream().mapToInt(at -> at[0]).toArray();
-    firsts = found.stream().mapToInt(at -> at[1]).toArray();
+    episodes = found.stream().mapToInt(at -> at[1]).toArray();
     requireSome();
   }
 
@@ -74,7 +73,7 @@ public final class Clips implements Dataset<Clip> {
   public Clip get(int index) {
     int anchor = anchors[index];
     int length = stack + ahead;
-    int from = Math.max(firsts[index], anchor + 1 - stack);
+    int from = Math.max(beginning(index), anchor + 1 - stack);
     byte[] read = recording.frames(from, anchor + ahead + 1 - from);
     return new Clip(
         length,
@@ -106,21 +105,21 @@ public final class Clips implements Dataset<Clip> {
     return actions;
   }
 
-  @Override
-  public String id(int index) {
-    int step = anchors[index] - firsts[index];
-    int episode =
-        Collections.binarySearch(
-            recording.episodes(),
-            new Recording.Episode(firsts[index], 1),
-            Comparator.comparingInt(Recording.Episode::first));
-    return "%d:%d".formatted(episode, step);
+  /** The first picture of an example's episode. */
+  private int beginning(int index) {
+    return recording.episodes().get(episodes[index]).first();
   }
 
-  /** The first picture of its episode. */
+  /** The episode and the step in it, both counting from 0, such as {@code 3:17}. */
+  @Override
+  public String id(int index) {
+    return "%d:%d".formatted(episodes[index], anchors[index] - beginning(index));
+  }
+
+  /** The number of its episode. */
   @Override
   public int group(int index) {
-    return firsts[index];
+    return episodes[index];
   }
 
   @Override

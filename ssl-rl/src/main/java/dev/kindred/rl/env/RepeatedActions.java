@@ -1,7 +1,6 @@
 package dev.kindred.rl.env;
 
 import dev.kindred.runtime.Require;
-import java.util.List;
 
 /**
  * Does every action several times, and shows what is seen after the last: an agent that decides
@@ -11,8 +10,7 @@ import java.util.List;
  * @param <O> an observation
  * @param <A> an action
  */
-public final class RepeatedActions<O, A> implements Environment<O, A> {
-  private final Environment<O, A> inner;
+public final class RepeatedActions<O, A> extends Wrapper<O, O, A> {
   private final int times;
 
   /**
@@ -21,43 +19,23 @@ public final class RepeatedActions<O, A> implements Environment<O, A> {
    * @param times {@code >= 1}
    */
   public RepeatedActions(Environment<O, A> inner, int times) {
-    this.inner = inner;
+    super(inner, inner.observationSpace());
     this.times = Require.atLeastOne("repeats of an action", times);
   }
 
   @Override
-  public Space<O> observationSpace() {
-    return inner.observationSpace();
-  }
-
-  @Override
-  public Space<A> actionSpace() {
-    return inner.actionSpace();
-  }
-
-  @Override
-  public List<String> variables() {
-    return inner.variables();
-  }
-
-  @Override
-  public Start<O> reset(long seed) {
-    return inner.reset(seed);
+  protected O next(O observation) {
+    return observation;
   }
 
   @Override
   public Step<O> step(A action) {
-    Step<O> step = inner.step(action);
+    Step<O> step = super.step(action);
     double reward = step.reward();
     for (int i = 1; i < times && !step.over(); i++) {
-      step = inner.step(action);
+      step = super.step(action);
       reward += step.reward();
     }
     return new Step<>(step.observation(), reward, step.terminated(), step.truncated(), step.info());
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

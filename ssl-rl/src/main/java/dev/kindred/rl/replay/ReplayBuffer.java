@@ -1,5 +1,6 @@
 package dev.kindred.rl.replay;
 
+import dev.kindred.rl.env.History;
 import dev.kindred.rl.env.Space;
 import dev.kindred.rl.env.Step;
 import dev.kindred.runtime.Require;
@@ -17,7 +18,7 @@ import org.tensorflow.types.family.TType;
  * transition goes when there are too many; the pictures that its successors' stacks need stay.
  *
  * <p>Memory: the observations, which are one more than the transitions of each episode, and at most
- * 32 MB beside; it is taken as it is needed. 100,000 grey pictures of 84 by 84 take 706 MB and this
+ * 8 MB beside; it is taken as it is needed. 100,000 grey pictures of 84 by 84 take 706 MB and this
  * rest.
  *
  * <p>Sampling is uniform with replacement and a function of the content and the random generator

@@ -1,7 +1,5 @@
-package dev.kindred.rl.replay;
+package dev.kindred.rl.env;
 
-import dev.kindred.rl.env.Frame;
-import dev.kindred.rl.env.Space;
 import dev.kindred.runtime.Require;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -11,7 +9,8 @@ import java.util.List;
 /**
  * The latest observations of an episode as the one that an agent acts on: a stack of pictures, the
  * oldest first, whose first is repeated where there are fewer. With a stack of 1 an observation
- * stays as it is. {@link ReplayBuffer} makes the same stacks. Confined to one thread.
+ * stays as it is. {@link dev.kindred.rl.replay.ReplayBuffer} makes the same stacks. Confined to one
+ * thread.
  *
  * @param <O> an observation
  */

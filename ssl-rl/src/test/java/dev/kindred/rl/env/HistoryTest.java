@@ -1,11 +1,9 @@
-package dev.kindred.rl.replay;
+package dev.kindred.rl.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.kindred.rl.env.Frame;
-import dev.kindred.rl.env.Space;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
