@@ -3,18 +3,26 @@ package dev.kindred.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.method.Method;
+import dev.kindred.method.MoCo;
+import dev.kindred.method.SimClr;
 import dev.kindred.runtime.Precision;
 import dev.kindred.vision.ImageViews;
-import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MethodStepTest {
+  /** One of each kind: alone, beside a momentum encoder with a queue, and what is weighed. */
   static Stream<Method> methods() {
-    return Stream.concat(
-        MethodRace.methods().stream(),
-        Arrays.stream(Memory.Second.values()).map(Memory.Second::method));
+    return Stream.of(SimClr.defaults(), MoCo.defaults(), Memory.Second.TRAINED.method());
+  }
+
+  @Test
+  void noMethodRunsTwiceInARace() {
+    assertThat(MethodRace.methods())
+        .extracting(method -> method.settings().get("name"))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

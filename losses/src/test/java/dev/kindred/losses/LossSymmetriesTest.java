@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 
 /** What may be done to a batch without changing a loss; each try goes through all of them. */
 class LossSymmetriesTest {
-  private static final int TRIES = 4;
+  private static final int TRIES = 2;
   private static final double TOLERANCE = 1e-9;
 
   @Property(tries = TRIES)
