@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvaluateKnn.class,
       EvaluateLinear.class,
+      EvaluateFewShot.class,
       EvaluateSts.class,
       EvaluateTransfer.class,
       EvaluateRetrieval.class,

@@ -4,16 +4,14 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.EmbeddingFiles;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.Classification;
+import dev.kindred.evaluation.SetCheck;
 import dev.kindred.runtime.Json;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -69,30 +67,36 @@ final class EvaluationOptions {
   private boolean json;
 
   /** Representations to learn from and to classify. */
-  private record Parts(Embeddings train, Embeddings test) {}
+  record Parts(Embeddings train, Embeddings test) {}
 
-  /**
-   * Measures, and prints.
-   *
-   * @param settings of the measure, for the JSON line
-   */
-  void evaluate(
-      BiFunction<Embeddings, Embeddings, Classification> measure,
-      Map<String, Object> settings,
-      PrintWriter out) {
-    Parts parts = parts(out);
-    Classification result = measure.apply(parts.train(), parts.test());
-    print(result, out);
+  /** Prints a result and, if it was asked for, everything as one line of JSON. */
+  void print(Classification result, Map<String, Object> more, Parts parts, PrintWriter out) {
+    ClassificationTable.lines(result).forEach(out::println);
+    Map<String, Object> line = new LinkedHashMap<>(result.toMap());
+    line.putAll(more);
+    printJson(line, parts, out);
+  }
+
+  /** Prints {@code line} as JSON, if that was asked for, with what was measured on. */
+  void printJson(Map<String, Object> line, Parts parts, PrintWriter out) {
     if (json) {
-      Map<String, Object> line = new LinkedHashMap<>(result.toMap());
-      line.putAll(settings);
-      line.put("train_count", parts.train().size());
-      line.put("dimension", parts.train().dimension());
-      out.println(Json.line(line));
+      Map<String, Object> whole = new LinkedHashMap<>(line);
+      whole.putIfAbsent("train_count", parts.train().size());
+      whole.put("dimension", parts.train().dimension());
+      whole.put("warnings", SetCheck.warnings(parts.train(), parts.test()));
+      out.println(Json.line(whole));
     }
   }
 
-  private Parts parts(PrintWriter out) {
+  /** Opens and embeds what the options name, and says what is suspicious of it. */
+  Parts parts(PrintWriter out) {
+    Parts parts = read(out);
+    SetCheck.warnings(parts.train(), parts.test())
+        .forEach(warning -> out.println("warning: " + warning));
+    return parts;
+  }
+
+  private Parts read(PrintWriter out) {
     if (trainEmbeddings != null && testEmbeddings != null) {
       refuse(
           Stream.of(model, train, test, trainFirst).anyMatch(Objects::nonNull)
@@ -136,21 +140,5 @@ final class EvaluationOptions {
           "%s and %s must differ, but both are %s; give another one, or, of images, a folder with folders train and test in it"
               .formatted(learned, asked, train.description()));
     }
-  }
-
-  private static void print(Classification result, PrintWriter out) {
-    List<Classification.ClassAccuracy> classes = result.perClass();
-    int width = classes.stream().mapToInt(one -> one.name().length()).max().orElse(0);
-    for (Classification.ClassAccuracy one : classes) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%-" + width + "s  %.4f  of %d",
-              one.name(),
-              one.accuracy(),
-              one.count()));
-    }
-    out.println(
-        String.format(Locale.ROOT, "accuracy %.4f of %d", result.accuracy(), result.count()));
   }
 }

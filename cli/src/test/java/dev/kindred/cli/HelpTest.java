@@ -26,6 +26,7 @@ class HelpTest {
         "evaluate",
         "evaluate knn",
         "evaluate linear",
+        "evaluate few-shot",
         "evaluate sts",
         "evaluate transfer",
         "evaluate retrieval",

@@ -3,90 +3,189 @@ package dev.kindred.evaluation;
 import dev.kindred.runtime.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * How well examples were classified. Immutable by convention: the counts are not copied, and nobody
- * writes to them.
+ * How examples were classified, one by one. Immutable by convention: the arrays are not copied, and
+ * nobody writes to them.
  *
  * @param classNames the names of the classes
- * @param confusion how many examples of a class were taken for which, {@code [true class][predicted
- *     class]}
+ * @param ids the examples
+ * @param truth each example's class, as an index into {@code classNames}
+ * @param ranked the classes that each example was taken for, likewise, the most likely first: at
+ *     least one, and {@value #TOP} or all of them if {@link #top5Accuracy} is to be known
  */
-public record Classification(List<String> classNames, int[][] confusion) {
+public record Classification(
+    List<String> classNames, List<String> ids, int[] truth, int[][] ranked) {
+  /** How many classes are ranked at most. */
+  public static final int TOP = 5;
 
   /**
    * How well the examples of one class were classified.
    *
    * @param name the class
-   * @param accuracy the share of its examples that were taken for it, in {@code [0, 1]}
+   * @param accuracy the share of its examples that were taken for it (its recall), in {@code [0,
+   *     1]}
+   * @param precision the share of the examples taken for it that are of it, in {@code [0, 1]}; 0 if
+   *     none was taken for it
+   * @param f1 see {@link Classification#f1}
    * @param count the number of its examples, at least 1
    */
-  public record ClassAccuracy(String name, double accuracy, int count) {}
+  public record ClassAccuracy(
+      String name, double accuracy, double precision, double f1, int count) {}
+
+  /**
+   * Examples of one class that were taken for another.
+   *
+   * @param truth what they are, as an index into the class names
+   * @param predicted what they were taken for
+   * @param rows their places among the examples, at least one
+   */
+  public record Confusion(int truth, int predicted, List<Integer> rows) {}
 
   /**
    * Checks that the parts fit each other.
    *
-   * @throws IllegalArgumentException if {@code confusion} is not a square as wide as there are
-   *     classes, holds a negative count, or holds no example
+   * @throws IllegalArgumentException if there is no example, the numbers of ids, classes and
+   *     rankings differ, or one is not an index into {@code classNames}
    */
   public Classification {
     classNames = List.copyOf(classNames);
-    int classes = classNames.size();
-    if (confusion.length != classes
-        || Arrays.stream(confusion).anyMatch(row -> row.length != classes)) {
+    ids = List.copyOf(ids);
+    if (ids.isEmpty() || truth.length != ids.size() || ranked.length != ids.size()) {
       throw new IllegalArgumentException(
-          "confusion must be [%1$d, %1$d] like the class names".formatted(classes));
+          "ids, truth and ranked must be equally many and not none, were %d, %d and %d"
+              .formatted(ids.size(), truth.length, ranked.length));
     }
-    if (Arrays.stream(confusion).flatMapToInt(Arrays::stream).anyMatch(count -> count < 0)) {
-      throw new IllegalArgumentException("confusion must hold counts >= 0");
-    }
-    if (sum(confusion) == 0) {
-      throw new IllegalArgumentException("confusion must count at least one example, was all 0");
+    for (int i = 0; i < truth.length; i++) {
+      requireClasses(ids.get(i), truth[i], ranked[i], classNames.size());
     }
   }
 
-  /** Counts predictions, both given as indices into {@code classNames}. */
-  static Classification of(List<String> classNames, int[] truth, int[] predicted) {
-    int[][] confusion = new int[classNames.size()][classNames.size()];
-    for (int i = 0; i < truth.length; i++) {
-      confusion[truth[i]][predicted[i]]++;
+  private static void requireClasses(String id, int truth, int[] ranked, int classes) {
+    boolean known =
+        truth >= 0
+            && truth < classes
+            && Arrays.stream(ranked).allMatch(one -> one >= 0 && one < classes);
+    if (!known || ranked.length == 0) {
+      throw new IllegalArgumentException(
+          "%s: classes must be one or more of 0 to %d, were %d and %s"
+              .formatted(id, classes - 1, truth, Arrays.toString(ranked)));
     }
-    return new Classification(classNames, confusion);
   }
 
   /** The number of examples. */
-  public long count() {
-    return sum(confusion);
+  public int count() {
+    return truth.length;
+  }
+
+  /** What example {@code row} was taken for. */
+  public int predicted(int row) {
+    return ranked[row][0];
+  }
+
+  /** What each example was taken for. */
+  public int[] predicted() {
+    return Arrays.stream(ranked).mapToInt(classes -> classes[0]).toArray();
+  }
+
+  /** How many examples of a class were taken for which, {@code [true class][predicted class]}. */
+  public int[][] confusion() {
+    int[][] confusion = new int[classNames.size()][classNames.size()];
+    for (int row = 0; row < truth.length; row++) {
+      confusion[truth[row]][ranked[row][0]]++;
+    }
+    return confusion;
+  }
+
+  /** The pairs of classes that were mistaken, those with the most examples first. */
+  public List<Confusion> confusions() {
+    Map<List<Integer>, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < truth.length; row++) {
+      if (truth[row] != ranked[row][0]) {
+        rows.computeIfAbsent(List.of(truth[row], ranked[row][0]), pair -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    return rows.entrySet().stream()
+        .map(pair -> new Confusion(pair.getKey().get(0), pair.getKey().get(1), pair.getValue()))
+        .sorted(
+            Comparator.comparingInt((Confusion one) -> -one.rows().size())
+                .thenComparingInt(Confusion::truth)
+                .thenComparingInt(Confusion::predicted))
+        .toList();
   }
 
   /** The share of examples that were classified rightly, in {@code [0, 1]}. */
   public double accuracy() {
-    long right = 0;
-    for (int i = 0; i < confusion.length; i++) {
-      right += confusion[i][i];
-    }
-    return (double) right / count();
+    return topAccuracy(1);
   }
 
-  /** Each class's own accuracy; classes without an example are left out. */
+  /**
+   * The share of examples whose class is among the {@value #TOP} most likely, in {@code [0, 1]}.
+   *
+   * @throws IllegalStateException if not so many were ranked
+   */
+  public double top5Accuracy() {
+    int wanted = Math.min(TOP, classNames.size());
+    if (Arrays.stream(ranked).anyMatch(classes -> classes.length < wanted)) {
+      throw new IllegalStateException(
+          "top-5 accuracy needs %d classes ranked for every example".formatted(wanted));
+    }
+    return topAccuracy(TOP);
+  }
+
+  private double topAccuracy(int depth) {
+    int found = 0;
+    for (int row = 0; row < truth.length; row++) {
+      int right = truth[row];
+      found += Arrays.stream(ranked[row]).limit(depth).anyMatch(one -> one == right) ? 1 : 0;
+    }
+    return (double) found / count();
+  }
+
+  /** How well each class was classified; classes without an example are left out. */
   public List<ClassAccuracy> perClass() {
+    int[][] confusion = confusion();
     List<ClassAccuracy> result = new ArrayList<>();
     for (int i = 0; i < confusion.length; i++) {
       int count = Arrays.stream(confusion[i]).sum();
       if (count > 0) {
-        double accuracy = (double) confusion[i][i] / count;
-        result.add(new ClassAccuracy(classNames.get(i), accuracy, count));
+        int right = confusion[i][i];
+        int taken = taken(confusion, i);
+        result.add(
+            new ClassAccuracy(
+                classNames.get(i),
+                (double) right / count,
+                taken == 0 ? 0 : (double) right / taken,
+                f1(confusion, i),
+                count));
       }
     }
     return result;
   }
 
-  /** The mean of {@link #perClass}, every class counting alike however rare. */
+  /** The mean accuracy of {@link #perClass}, every class counting alike however rare. */
   public double macroAccuracy() {
     return perClass().stream().mapToDouble(ClassAccuracy::accuracy).average().orElseThrow();
+  }
+
+  /**
+   * The mean {@link #f1} of the classes that have an example or were predicted, which are those
+   * that scikit-learn's {@code f1_score(average="macro")} averages over.
+   */
+  public double macroF1() {
+    int[][] confusion = confusion();
+    return IntStream.range(0, classNames.size())
+        .filter(i -> Arrays.stream(confusion[i]).sum() + taken(confusion, i) > 0)
+        .mapToDouble(i -> f1(confusion, i))
+        .average()
+        .orElseThrow();
   }
 
   /**
@@ -103,51 +202,87 @@ public record Classification(List<String> classNames, int[][] confusion) {
     if (positive < 0) {
       throw new IllegalArgumentException(Names.unknown("class", className, classNames));
     }
-    long of = Arrays.stream(confusion[positive]).asLongStream().sum();
-    long taken = Arrays.stream(confusion).mapToLong(row -> row[positive]).sum();
-    return of + taken == 0 ? 0 : 2.0 * confusion[positive][positive] / (of + taken);
+    return f1(confusion(), positive);
   }
 
-  /** The counts of this and of {@code other}, which is over the same classes, together. */
-  Classification plus(Classification other) {
-    int[][] sum = Arrays.stream(confusion).map(int[]::clone).toArray(int[][]::new);
-    for (int i = 0; i < sum.length; i++) {
-      for (int j = 0; j < sum.length; j++) {
-        sum[i][j] += other.confusion[i][j];
-      }
-    }
-    return new Classification(classNames, sum);
+  private static double f1(int[][] confusion, int positive) {
+    int both = Arrays.stream(confusion[positive]).sum() + taken(confusion, positive);
+    return both == 0 ? 0 : 2.0 * confusion[positive][positive] / both;
+  }
+
+  private static int taken(int[][] confusion, int predicted) {
+    return Arrays.stream(confusion).mapToInt(row -> row[predicted]).sum();
   }
 
   /**
-   * Everything in JSON types: {@code accuracy}, {@code macro_accuracy}, {@code count}, {@code
-   * per_class} (from name to {@code accuracy} and {@code count}), {@code classes}, {@code
+   * The numbers that say it all, by name: {@code accuracy}; {@code top5_accuracy} if there are more
+   * than {@value #TOP} classes and so many are ranked; {@code macro_accuracy}; {@code macro_f1}.
+   */
+  public Map<String, Double> metrics() {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("accuracy", accuracy());
+    if (classNames.size() > TOP && ranked[0].length >= TOP) {
+      metrics.put("top5_accuracy", top5Accuracy());
+    }
+    metrics.put("macro_accuracy", macroAccuracy());
+    metrics.put("macro_f1", macroF1());
+    return metrics;
+  }
+
+  /** How far {@link #metrics} may be off because the test examples are these and not others. */
+  public Map<String, Interval> intervals(Bootstrap bootstrap) {
+    return bootstrap.intervals(count(), rows -> select(rows).metrics());
+  }
+
+  private Classification select(int[] rows) {
+    return new Classification(
+        classNames,
+        Arrays.stream(rows).mapToObj(ids::get).toList(),
+        Arrays.stream(rows).map(row -> truth[row]).toArray(),
+        Arrays.stream(rows).mapToObj(row -> ranked[row]).toArray(int[][]::new));
+  }
+
+  /** The examples of this and of {@code other}, which is over the same classes, together. */
+  Classification plus(Classification other) {
+    return new Classification(
+        classNames,
+        Stream.concat(ids.stream(), other.ids.stream()).toList(),
+        IntStream.concat(Arrays.stream(truth), Arrays.stream(other.truth)).toArray(),
+        Stream.concat(Arrays.stream(ranked), Arrays.stream(other.ranked)).toArray(int[][]::new));
+  }
+
+  /**
+   * Everything in JSON types: {@link #metrics}, and for each {@code NAME_interval}, its {@linkplain
+   * Bootstrap#defaults bootstrap interval} of 95 %; {@code count}, {@code per_class} (from name to
+   * {@code accuracy}, {@code precision}, {@code f1} and {@code count}), {@code classes}, {@code
    * confusion} (a row for each true class, in the order of {@code classes}).
    */
   public Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("accuracy", accuracy());
-    map.put("macro_accuracy", macroAccuracy());
+    Map<String, Object> map = new LinkedHashMap<>(metrics());
+    intervals(Bootstrap.defaults())
+        .forEach((name, interval) -> map.put(name + "_interval", interval.toList()));
     map.put("count", count());
     map.put("per_class", perClassMap());
     map.put("classes", classNames);
-    map.put("confusion", Arrays.stream(confusion).map(Classification::boxed).toList());
+    map.put("confusion", Arrays.stream(confusion()).map(Classification::boxed).toList());
     return map;
   }
 
   private Map<String, Object> perClassMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     for (ClassAccuracy one : perClass()) {
-      map.put(one.name(), Map.of("accuracy", one.accuracy(), "count", one.count()));
+      map.put(
+          one.name(),
+          Map.of(
+              "accuracy", one.accuracy(),
+              "precision", one.precision(),
+              "f1", one.f1(),
+              "count", one.count()));
     }
     return map;
   }
 
   private static List<Integer> boxed(int[] row) {
     return Arrays.stream(row).boxed().toList();
-  }
-
-  private static long sum(int[][] counts) {
-    return Arrays.stream(counts).flatMapToInt(Arrays::stream).asLongStream().sum();
   }
 }

@@ -10,9 +10,10 @@ import dev.kindred.runtime.Require;
  *
  * <p>Rows are scaled to length 1 and compared by cosine; neighbour {@code i} of the {@code k}
  * nearest votes for its class with weight {@code exp(cos_i / temperature)}, and the class with the
- * most votes wins. Exact, not approximate. Of equally near rows the earlier in the bank is the
- * neighbour; of classes with equal votes the one with the lowest label wins. A zero vector has
- * cosine 0 to everything. Deterministic on one machine; safe for use from several threads.
+ * most votes wins; classes without a vote rank after those with one, in the order of their labels.
+ * Exact, not approximate. Of equally near rows the earlier in the bank is the neighbour; of classes
+ * with equal votes the one with the lowest label wins. A zero vector has cosine 0 to everything.
+ * Deterministic on one machine; safe for use from several threads.
  *
  * <p>Wu et al., <a href="https://arxiv.org/abs/1805.01978">Unsupervised Feature Learning via
  * Non-Parametric Instance Discrimination</a> (2018), section 3.4.
@@ -20,7 +21,7 @@ import dev.kindred.runtime.Require;
  * @param k the number of neighbours, at least 1; a bank with fewer rows votes with all of them
  * @param temperature what the cosine is divided by, above 0; the lower, the more the nearest count
  */
-public record Knn(int k, double temperature) {
+public record Knn(int k, double temperature) implements Classifier {
   /** 200 neighbours, as in Wu et al. (2018) and lightly's benchmarks. */
   public static final int DEFAULT_K = 200;
 
@@ -61,27 +62,28 @@ public record Knn(int k, double temperature) {
    * @throws KindredException if a row has no label, the bank has one class only, a query's class
    *     does not occur in the bank, or the two differ in width
    */
+  @Override
   public Classification evaluate(Embeddings bank, Embeddings queries) {
     Labelled known = Labelled.of("bank", bank).severalClasses();
     int[] truth = Labelled.of("queries", queries).indicesIn(known);
     Rows.requireSameWidth("bank", bank.dimension(), "queries", queries);
     try (ExactSearch search = new ExactSearch(bank)) {
-      return Classification.of(
-          known.classes(), truth, predict(search, known, queries.vectors(), search.batch()));
+      int[][] ranked = rank(search, known, queries.vectors(), search.batch());
+      return new Classification(known.classes(), queries.ids(), truth, ranked);
     }
   }
 
-  /** The class of each query as an index into the bank's classes, searched in batches. */
-  int[] predict(ExactSearch search, Labelled known, float[][] queries, int batch) {
+  /** The classes of each query as indices into the bank's classes, searched in batches. */
+  int[][] rank(ExactSearch search, Labelled known, float[][] queries, int batch) {
     int[] labels = known.indices();
-    int[] predicted = new int[queries.length];
+    int[][] ranked = new int[queries.length][];
     search.search(
         queries,
         k,
         batch,
         (query, cosines, rows) ->
-            predicted[query] = Rows.argMax(votes(cosines, rows, labels, known.classes().size())));
-    return predicted;
+            ranked[query] = Rows.best(votes(cosines, rows, labels, known.classes().size())));
+    return ranked;
   }
 
   private double[] votes(float[] cosines, int[] rows, int[] labels, int classes) {

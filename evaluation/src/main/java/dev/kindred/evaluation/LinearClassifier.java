@@ -2,6 +2,7 @@ package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,9 +38,7 @@ public record LinearClassifier(List<String> classNames, double[][] weights, doub
    * @param rows {@code [n][dimension]}
    */
   public int[] predict(float[][] rows) {
-    try (LinearScores scores = new LinearScores(this)) {
-      return scores.predict(rows);
-    }
+    return Arrays.stream(rank(rows)).mapToInt(classes -> classes[0]).toArray();
   }
 
   /**
@@ -52,6 +51,12 @@ public record LinearClassifier(List<String> classNames, double[][] weights, doub
     Labelled known = new Labelled("training rows", classNames, classNames);
     int[] truth = Labelled.of("test rows", test).indicesIn(known);
     Rows.requireSameWidth("training rows", weights[0].length, "test rows", test);
-    return Classification.of(classNames, truth, predict(test.vectors()));
+    return new Classification(classNames, test.ids(), truth, rank(test.vectors()));
+  }
+
+  private int[][] rank(float[][] rows) {
+    try (LinearScores scores = new LinearScores(this)) {
+      return scores.rank(rows);
+    }
   }
 }

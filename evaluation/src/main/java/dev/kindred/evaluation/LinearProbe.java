@@ -11,7 +11,7 @@ import dev.kindred.runtime.KindredException;
  * <p>Both minimise the cross-entropy of {@code softmax(W x + b)}, and are deterministic on one
  * machine and safe for use from several threads.
  */
-public sealed interface LinearProbe permits LogisticProbe, SgdProbe {
+public sealed interface LinearProbe extends Classifier permits LogisticProbe, SgdProbe {
 
   /** {@link LogisticProbe#defaults}. */
   static LogisticProbe logistic() {
@@ -39,6 +39,7 @@ public sealed interface LinearProbe permits LogisticProbe, SgdProbe {
    * @throws KindredException if a row has no label, the training rows have one class only, a test
    *     row's class does not occur in them, or the two differ in width
    */
+  @Override
   default Classification evaluate(Embeddings training, Embeddings test) {
     // What the test rows must be is checked before the work.
     Labelled.requireComparable(training, "test rows", test);

@@ -38,22 +38,23 @@ final class LinearScores implements AutoCloseable {
     session = Sessions.open(graph);
   }
 
-  int[] predict(float[][] all) {
-    int[] predicted = new int[all.length];
+  /** The most likely classes of each row. */
+  int[][] rank(float[][] all) {
+    int[][] ranked = new int[all.length][];
     for (int from = 0; from < all.length; from += BATCH) {
-      predict(all, from, Math.min(BATCH, all.length - from), predicted);
+      rank(all, from, Math.min(BATCH, all.length - from), ranked);
     }
-    return predicted;
+    return ranked;
   }
 
-  private void predict(float[][] all, int from, int count, int[] predicted) {
+  private void rank(float[][] all, int from, int count, int[][] ranked) {
     double[] scoresOfOne = new double[classes];
     try (TFloat32 batch = Rows.pack(count, width, i -> all[from + i]);
         Result result = session.runner().feed(rows, batch).fetch(scores).run()) {
       for (int i = 0; i < count; i++) {
         long offset = (long) i * classes;
         result.get(0).asRawTensor().data().asDoubles().offset(offset).read(scoresOfOne);
-        predicted[from + i] = Rows.argMax(scoresOfOne);
+        ranked[from + i] = Rows.best(scoresOfOne);
       }
     }
   }

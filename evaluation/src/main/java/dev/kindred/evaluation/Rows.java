@@ -54,12 +54,22 @@ final class Rows {
     }
   }
 
-  /** The index of the largest value, of equal ones the first. */
-  static int argMax(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
+  /**
+   * The indices of the {@value Classification#TOP} largest values, or of all, the largest first, of
+   * equal ones the first.
+   */
+  static int[] best(double[] values) {
+    int[] best = new int[Math.min(Classification.TOP, values.length)];
+    int found = 0;
+    for (int i = 0; i < values.length; i++) {
+      int place = found;
+      while (place > 0 && values[i] > values[best[place - 1]]) {
+        place--;
+      }
+      if (place < best.length) {
+        found = Math.min(found + 1, best.length);
+        System.arraycopy(best, place, best, place + 1, found - place - 1);
+        best[place] = i;
       }
     }
     return best;

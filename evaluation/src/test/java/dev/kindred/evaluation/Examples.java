@@ -1,6 +1,7 @@
 package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -11,9 +12,21 @@ final class Examples {
 
   private Examples() {}
 
+  /** Examples of classes {@code truth} that were taken for {@code predicted}. */
+  static Classification classified(List<String> classNames, int[] truth, int[] predicted) {
+    return new Classification(
+        classNames,
+        ids(truth.length),
+        truth,
+        Arrays.stream(predicted).mapToObj(one -> new int[] {one}).toArray(int[][]::new));
+  }
+
+  static List<String> ids(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "row" + i).toList();
+  }
+
   static Embeddings of(List<String> classNames, int[] labels, float[]... vectors) {
-    List<String> ids = IntStream.range(0, vectors.length).mapToObj(i -> "row" + i).toList();
-    return new Embeddings(ids, labels, classNames, vectors, List.of());
+    return new Embeddings(ids(vectors.length), labels, classNames, vectors, List.of());
   }
 
   /** Gaussian clouds of three classes whose centres are {@code distance} from the origin. */

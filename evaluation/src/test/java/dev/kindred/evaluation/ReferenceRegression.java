@@ -44,7 +44,7 @@ record ReferenceRegression(double[][] weights, double[] biases) {
   }
 
   int[] predict(double[][] rows) {
-    return Arrays.stream(rows).mapToInt(row -> Rows.argMax(scores(row))).toArray();
+    return Arrays.stream(rows).mapToInt(row -> Rows.best(scores(row))[0]).toArray();
   }
 
   double[] scores(double[] row) {

@@ -63,7 +63,7 @@ class TransferTest {
   void crossValidationTestsEveryRowOnce() {
     CrossValidation result = THREE.crossValidate(TRAINING);
     assertThat(result.folds()).hasSize(3);
-    assertThat(result.folds()).extracting(fold -> fold.test().count()).containsOnly(30L);
+    assertThat(result.folds()).extracting(fold -> fold.test().count()).containsOnly(30);
     assertThat(result.pooled().count()).isEqualTo(90);
     assertThat(result.accuracy()).isGreaterThan(0.7).isEqualTo(mean(result), within(1e-12));
     assertThat(result.pooled().perClass()).hasSize(3);
@@ -115,13 +115,13 @@ class TransferTest {
     assertThat(result.toMap())
         .containsEntry("accuracy", 0.625)
         .containsEntry("accuracy_deviation", 0.125)
-        .containsEntry("count", 6L)
+        .containsEntry("count", 6)
         .containsEntry("confusion", List.of(List.of(4, 2), List.of(0, 0)))
         .containsEntry(
             "folds",
             List.of(
-                Map.of("accuracy", 0.75, "validation_accuracy", 0.5, "l2", 10.0, "count", 4L),
-                Map.of("accuracy", 0.5, "validation_accuracy", 0.25, "l2", 1.0, "count", 2L)));
+                Map.of("accuracy", 0.75, "validation_accuracy", 0.5, "l2", 10.0, "count", 4),
+                Map.of("accuracy", 0.5, "validation_accuracy", 0.25, "l2", 1.0, "count", 2)));
     assertThat(fold(3, 1, 0.5, 10).toMap())
         .containsEntry("accuracy", 0.75)
         .containsEntry("l2", 10.0)
@@ -188,10 +188,10 @@ class TransferTest {
   }
 
   private static TransferResult fold(int right, int wrong, double validation, double l2) {
+    int[] predicted = new int[right + wrong];
+    Arrays.fill(predicted, right, predicted.length, 1);
     return new TransferResult(
-        new Classification(List.of("a", "b"), new int[][] {{right, wrong}, {0, 0}}),
-        l2,
-        validation);
+        Examples.classified(List.of("a", "b"), new int[right + wrong], predicted), l2, validation);
   }
 
   private static double mean(CrossValidation result) {

@@ -4,7 +4,10 @@ import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
 import dev.kindred.runtime.KindredException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Representations with their ids and labels, one row an example. Immutable by convention: the
@@ -27,8 +30,8 @@ public record Embeddings(
   /**
    * Checks that the parts fit each other.
    *
-   * @throws IllegalArgumentException if their lengths differ, there is no row, rows differ in
-   *     width, or a value is NaN or infinite
+   * @throws IllegalArgumentException if their lengths differ, there is no row, an id occurs twice,
+   *     rows differ in width, or a value is NaN or infinite
    */
   public Embeddings {
     ids = List.copyOf(ids);
@@ -42,9 +45,22 @@ public record Embeddings(
     if (vectors.length == 0) {
       throw new IllegalArgumentException("embeddings must have at least one row, had none");
     }
+    requireDistinct(ids);
     for (int i = 0; i < vectors.length; i++) {
       requireRow(ids.get(i), vectors[i], vectors[0].length);
     }
+  }
+
+  /**
+   * Vectors of which each is of a class, whatever made them.
+   *
+   * @param classOf the class of each by name; the classes are in the order of their names
+   */
+  public static Embeddings labelled(List<String> ids, List<String> classOf, float[][] vectors) {
+    List<String> names = classOf.stream().distinct().sorted().toList();
+    int[] labels =
+        classOf.stream().mapToInt(name -> Collections.binarySearch(names, name)).toArray();
+    return new Embeddings(ids, labels, names, vectors, List.of());
   }
 
   /** Vectors without labels. */
@@ -110,6 +126,15 @@ public record Embeddings(
       }
     }
     return true;
+  }
+
+  private static void requireDistinct(List<String> ids) {
+    Set<String> seen = new HashSet<>();
+    for (String id : ids) {
+      if (!seen.add(id)) {
+        throw new IllegalArgumentException("ids must be unique, but " + id + " occurs twice");
+      }
+    }
   }
 
   private static void requireRow(String id, float[] row, int width) {
