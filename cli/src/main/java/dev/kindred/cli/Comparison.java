@@ -21,7 +21,7 @@ record Comparison(List<Row> rows) {
   static final List<String> HEADERS = List.of("representation", "kNN", "linear");
 
   /** The side of raw pixels at most: larger pictures say no more, pixel by pixel, and cost more. */
-  private static final int RAW_SIDE = 32;
+  static final int RAW_SIDE = 32;
 
   /** The strength of L2 for each row of the bank: raw pixels are wider than the bank is long. */
   private static final double L2_PER_ROW = 0.01;

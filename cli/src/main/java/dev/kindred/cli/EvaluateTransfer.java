@@ -1,8 +1,10 @@
 package dev.kindred.cli;
 
+import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Transfer;
 import dev.kindred.runtime.Json;
 import dev.kindred.text.SentenceEmbedder;
+import dev.kindred.vision.ImageViews;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Classifies texts of other tasks by linear classifiers. */
+/** Classifies examples of other tasks by linear classifiers. */
 @Command(
     name = "transfer",
     description = {
-      "Classify the texts of other tasks by linear classifiers on the frozen representations,"
-          + " after",
-      "SentEval; pairs of texts by |u - v| and u * v."
+      "Classify the examples of other tasks by linear classifiers on the frozen representations:",
+      "images of each --task, beside the same network untrained and raw pixels; texts after",
+      "SentEval, pairs of texts by |u - v| and u * v."
     })
 final class EvaluateTransfer implements Callable<Integer> {
   private static final String PROTOCOL = "senteval";
@@ -33,6 +35,8 @@ final class EvaluateTransfer implements Callable<Integer> {
 
   @Mixin private TransferOptions options;
 
+  @Mixin private ImageTransfer images;
+
   @Option(names = "--seed", paramLabel = "N", description = "What folds are drawn from (0).")
   private long seed;
 
@@ -41,8 +45,16 @@ final class EvaluateTransfer implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.check();
     PrintWriter out = spec.commandLine().getOut();
+    if (SavedEncoder.manifest(model.folder()).domain().equals(ImageViews.DOMAIN)) {
+      images(out);
+      return 0;
+    }
+    if (images.given()) {
+      throw new IllegalArgumentException(
+          "--task and --supervised are for images, but this encoder is not; leave them out");
+    }
+    options.check();
     try (SentenceEmbedder embedder = longTexts.load(model.folder())) {
       List<TransferTask> tasks = options.open();
       try {
@@ -56,6 +68,19 @@ final class EvaluateTransfer implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void images(PrintWriter out) {
+    if (options.given() || longTexts.given()) {
+      throw new IllegalArgumentException(
+          "this encoder is for images; give --task SRC for each task, and nothing for texts");
+    }
+    Map<String, Object> line = new LinkedHashMap<>(images.measure(model.folder(), seed, out));
+    line.put("measure", "transfer");
+    line.put("seed", seed);
+    if (json) {
+      out.println(Json.line(line));
+    }
   }
 
   /** Measures one task after the other, each printed when it is done. */

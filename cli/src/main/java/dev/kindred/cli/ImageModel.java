@@ -2,8 +2,6 @@ package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
-import dev.kindred.embedding.Manifest;
-import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageEmbedder;
@@ -28,9 +26,7 @@ final class ImageModel implements Model<Image> {
 
   /** Opens the encoder in {@code folder}. */
   static ImageModel load(Path folder) {
-    Manifest manifest = SavedEncoder.manifest(folder);
-    int canvas = manifest.input().get("canvas") instanceof Integer side ? side : Integer.MAX_VALUE;
-    return new ImageModel(ImageEmbedder.load(folder), canvas);
+    return new ImageModel(ImageEmbedder.load(folder), UntrainedImages.canvas(folder));
   }
 
   @Override

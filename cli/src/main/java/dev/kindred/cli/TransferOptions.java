@@ -41,6 +41,12 @@ final class TransferOptions {
 
   @Mixin private LabelledColumns columns;
 
+  /** Whether anything is asked for. */
+  boolean given() {
+    return columns.given()
+        || Stream.of(tasks, data, train, validation, test).anyMatch(Objects::nonNull);
+  }
+
   /** Whether a folder of tasks was asked for. */
   boolean several() {
     return tasks != null;

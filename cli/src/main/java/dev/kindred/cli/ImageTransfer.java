@@ -1,0 +1,151 @@
+package dev.kindred.cli;
+
+import dev.kindred.data.Dataset;
+import dev.kindred.embedding.Embedder;
+import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.InferenceModel;
+import dev.kindred.evaluation.SetCheck;
+import dev.kindred.evaluation.Transfer;
+import dev.kindred.evaluation.TransferResult;
+import dev.kindred.evaluation.TransferTable;
+import dev.kindred.runtime.Require;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.data.Split;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** An image encoder tried on other sets than that on which it was trained. */
+final class ImageTransfer {
+  @Option(
+      names = "--task",
+      paramLabel = "SRC",
+      description =
+          "For images: a set of labelled images with a train and a test part, such as mnist:DIR or"
+              + " a folder with folders train and test (or val); once for each task.")
+  private @Nullable List<String> tasks;
+
+  @Option(
+      names = "--supervised",
+      paramLabel = "M",
+      description = "For images: an encoder that was trained with labels, to compare with.")
+  private @Nullable Path supervised;
+
+  @Option(
+      names = "--train-count",
+      paramLabel = "N",
+      description =
+          "For images: learn each task from so many of its train part at most, drawn at random"
+              + " (${DEFAULT-VALUE}).")
+  private int trainCount = 10_000;
+
+  @Option(
+      names = "--test-count",
+      paramLabel = "N",
+      description = "For images: test on so many at most, drawn at random (${DEFAULT-VALUE}).")
+  private int testCount = 10_000;
+
+  /** What is measured so far: by representation, by task. */
+  private final Map<String, Map<String, TransferResult>> results = new LinkedHashMap<>();
+
+  /** Whether one of these options is given. */
+  boolean given() {
+    return tasks != null || supervised != null;
+  }
+
+  /** Measures the encoder in {@code folder} and what it is compared with, and prints the table. */
+  Map<String, Object> measure(Path folder, long seed, PrintWriter out) {
+    Require.atLeastOne("--train-count", trainCount);
+    Require.atLeastOne("--test-count", testCount);
+    if (tasks == null) {
+      throw new IllegalArgumentException(
+          "--task must be given for an encoder of images: a set of labelled images, such as"
+              + " mnist:DIR; once for each task");
+    }
+    Transfer protocol = Transfer.defaults(seed);
+    out.println(
+        "logistic regression on standardised features, l2 of %s chosen on a tenth of the training images"
+            .formatted(protocol.strengths()));
+    int canvas = UntrainedImages.canvas(folder);
+    requireTasks(canvas);
+    try (ImageModel model = ImageModel.load(folder)) {
+      add("trained", model.embedder(), canvas, protocol, out);
+    }
+    fresh("untrained", UntrainedImages.encoder(folder, seed), canvas, protocol, out);
+    fresh("raw pixels", UntrainedImages.pixels(folder, seed), canvas, protocol, out);
+    if (supervised != null) {
+      Path other = ModelOption.resolve(supervised);
+      try (ImageModel model = ImageModel.load(other)) {
+        add("supervised", model.embedder(), UntrainedImages.canvas(other), protocol, out);
+      }
+    }
+    TransferTable table = new TransferTable(results);
+    table.lines().forEach(out::println);
+    return table.toMap();
+  }
+
+  /** Everything wrong with a task is found before hours of work. */
+  private void requireTasks(int canvas) {
+    for (String task : names()) {
+      try (Dataset<Image> train = ImageData.open(task, Split.TRAIN, canvas);
+          Dataset<Image> test = ImageData.open(task, Split.TEST, canvas)) {
+        EvaluationOptions.requireOther("the train part of " + task, train, "its test part", test);
+      }
+    }
+  }
+
+  private List<String> names() {
+    return Objects.requireNonNull(tasks);
+  }
+
+  /** Measures a model that nothing else needs, and closes it. */
+  private void fresh(
+      String name, InferenceModel<Image> model, int canvas, Transfer protocol, PrintWriter out) {
+    try (model;
+        Embedder<Image> embedder = model.embedder()) {
+      add(name, embedder, canvas, protocol, out);
+    }
+  }
+
+  private void add(
+      String name, Embedder<Image> embedder, int canvas, Transfer protocol, PrintWriter out) {
+    Map<String, TransferResult> row = new LinkedHashMap<>();
+    for (String task : names()) {
+      Embeddings train = embed(embedder, task, Split.TRAIN, canvas, trainCount, protocol.seed());
+      Embeddings test = embed(embedder, task, Split.TEST, canvas, testCount, protocol.seed());
+      TransferResult result = protocol.evaluate(train, test);
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%s, %s: %.4f (l2 %s), learned from %d, tested on %d",
+              name,
+              task,
+              result.test().accuracy(),
+              result.l2(),
+              train.size(),
+              test.size()));
+      SetCheck.warnings(train, test).forEach(warning -> out.println("warning: " + warning));
+      row.put(task, result);
+    }
+    results.put(name, row);
+  }
+
+  private static Embeddings embed(
+      Embedder<Image> embedder, String task, Split split, int canvas, int most, long seed) {
+    try (Dataset<Image> data = ImageData.open(task, split, canvas)) {
+      return embedder.embed(
+          data.size() <= most ? data : data.subset(drawn(data.size(), most, seed)));
+    }
+  }
+
+  private static int[] drawn(int size, int count, long seed) {
+    return new Random(seed).ints(0, size).distinct().limit(count).sorted().toArray();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.kindred.cli;
+
+import dev.kindred.embedding.InferenceModel;
+import dev.kindred.embedding.Manifest;
+import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.runtime.KindredException;
+import dev.kindred.vision.Image;
+import dev.kindred.vision.ImageViews;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a saved encoder of images is compared with: the same network untrained, and no network. */
+final class UntrainedImages {
+  private UntrainedImages() {}
+
+  /** The side to which images are shrunk before the encoder sees them. */
+  static int canvas(Path folder) {
+    return SavedEncoder.manifest(folder).input().get("canvas") instanceof Integer side
+        ? side
+        : Integer.MAX_VALUE;
+  }
+
+  /**
+   * The network of a saved encoder with the values that it would start from.
+   *
+   * @throws KindredException if another program than this trained it, whose network is not known
+   */
+  static InferenceModel<Image> encoder(Path folder, long seed) {
+    Manifest manifest = SavedEncoder.manifest(folder);
+    ImageTrainingOptions options = options(folder, manifest);
+    return InferenceModel.untrained(
+        ImageViews.fromSettings(manifest.input()),
+        Catalogues.ENCODERS.get(options.encoder).apply(options),
+        seed);
+  }
+
+  /**
+   * The pixels themselves, no larger than {@link Comparison#RAW_SIDE}, as the encoder sees them.
+   */
+  static InferenceModel<Image> pixels(Path folder, long seed) {
+    ImageViews views = ImageViews.fromSettings(SavedEncoder.manifest(folder).input());
+    RawPixels pixels = new RawPixels(Math.min(Comparison.RAW_SIDE, views.size()));
+    return InferenceModel.untrained(pixels.views(views, canvas(folder)), pixels, seed);
+  }
+
+  private static ImageTrainingOptions options(Path folder, Manifest manifest) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (manifest.provenance().get("origin") instanceof Map<?, ?> origin
+        && origin.get("options") instanceof Map<?, ?> saved) {
+      saved.forEach((key, value) -> values.put(String.valueOf(key), value));
+    } else {
+      throw new KindredException(
+          folder
+              + ": was not trained by kindred pretrain images, and so its network untrained is not known");
+    }
+    ImageTrainingOptions options = new ImageTrainingOptions();
+    OptionMap.fill(options, values, folder.toString(), null);
+    return options;
+  }
+}
