@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       EvaluateKnn.class,
       EvaluateLinear.class,
       EvaluateFewShot.class,
+      EvaluateFineTune.class,
       EvaluateSts.class,
       EvaluateTransfer.class,
       EvaluateRetrieval.class,

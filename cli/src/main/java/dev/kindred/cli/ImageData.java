@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Opens image sources as the commands name them. */
 final class ImageData {
   // Two letters at least: C:\photos is a folder.
-  private static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9_-]+:)(.*)");
+  static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9_-]+:)(.*)");
 
   private ImageData() {}
 

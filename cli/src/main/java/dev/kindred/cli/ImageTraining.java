@@ -50,6 +50,7 @@ final class ImageTraining implements StartedTraining {
   static ImageTraining of(ImageTrainingOptions options, Dataset<Image> data) {
     settleSizes(options, data);
     options.settle();
+    options.classes(data.classNames().size());
     int canvas = Objects.requireNonNull(options.canvas);
     Dataset<Image> decoded = ImageData.decodedTo(data, canvas);
     ImageTraining training =

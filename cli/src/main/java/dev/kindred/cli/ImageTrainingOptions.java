@@ -71,6 +71,9 @@ final class ImageTrainingOptions extends TrainingOptions {
               + " among at most 5,000 others; unless given, done where there are labels.")
   @Nullable Boolean knn;
 
+  /** Of the data, and so no option. */
+  private int classes;
+
   /** How images enter the encoder. */
   enum Stem {
     AUTO,
@@ -85,6 +88,16 @@ final class ImageTrainingOptions extends TrainingOptions {
   @Override
   String domain() {
     return DOMAIN;
+  }
+
+  /** Tells how many classes the data has. */
+  void classes(int count) {
+    classes = count;
+  }
+
+  @Override
+  int classes() {
+    return classes;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.kindred.runtime.Require;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -101,6 +103,19 @@ final class ImageTransfer {
     }
   }
 
+  /** What a table calls a task: its kind, or its folder's name; in full if two were alike. */
+  private String shortName(String task) {
+    boolean alone = names().stream().filter(other -> last(other).equals(last(task))).count() == 1;
+    return alone ? last(task) : task;
+  }
+
+  private static String last(String task) {
+    Matcher prefixed = ImageData.PREFIXED.matcher(task);
+    return prefixed.matches() && !Files.exists(Path.of(task))
+        ? prefixed.group(1).replace(":", "")
+        : String.valueOf(Path.of(task).toAbsolutePath().normalize().getFileName());
+  }
+
   private List<String> names() {
     return Objects.requireNonNull(tasks);
   }
@@ -126,13 +141,13 @@ final class ImageTransfer {
               Locale.ROOT,
               "%s, %s: %.4f (l2 %s), learned from %d, tested on %d",
               name,
-              task,
+              shortName(task),
               result.test().accuracy(),
               result.l2(),
               train.size(),
               test.size()));
       SetCheck.warnings(train, test).forEach(warning -> out.println("warning: " + warning));
-      row.put(task, result);
+      row.put(shortName(task), result);
     }
     results.put(name, row);
   }

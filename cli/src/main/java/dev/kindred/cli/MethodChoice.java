@@ -3,6 +3,7 @@ package dev.kindred.cli;
 import dev.kindred.losses.InfoNce;
 import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
+import dev.kindred.method.CrossEntropy;
 import dev.kindred.method.Dino;
 import dev.kindred.method.GradedPairs;
 import dev.kindred.method.IMix;
@@ -62,6 +63,9 @@ record MethodChoice(
   static final String TSDAE = "tsdae";
 
   /** The method for observations unless told. */
+  /** The method that only fine-tunes and compares. */
+  static final String CROSS_ENTROPY = "cross-entropy";
+
   static final String CURL = "curl";
 
   private static final String ATC = "atc";
@@ -213,6 +217,12 @@ record MethodChoice(
             SPR,
             new MethodChoice(MethodChoice::spr, Set.of(EMA)).ofObservations(),
             "observations: the next ones foretold from actions; Schwarzer et al. 2020, arXiv:2007.05929")
+        .with(
+            CROSS_ENTROPY,
+            new MethodChoice(MethodChoice::crossEntropy, Set.of())
+                .labelled(Labels.CLASSES)
+                .ofImages(),
+            "images: a classifier trained with labels; to compare with, and to fine-tune")
         .with(
             "supcon",
             new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR))
@@ -436,6 +446,15 @@ record MethodChoice(
   private static Method mixCo(TrainingOptions options) {
     MoCo moco = moCo(options).withSymmetric(false);
     return new MixCo(moco, moco.temperature(), MixCo.defaults().weight());
+  }
+
+  private static Method crossEntropy(TrainingOptions options) {
+    if (options.classes() < 2) {
+      throw new IllegalArgumentException(
+          "--method %s needs labels of two classes or more, but --data has %d; give a folder with class folders"
+              .formatted(CROSS_ENTROPY, options.classes()));
+    }
+    return new CrossEntropy(options.classes());
   }
 
   private static Method supCon(TrainingOptions options) {

@@ -247,6 +247,11 @@ abstract class TrainingOptions {
     return null;
   }
 
+  /** How many classes the examples are of, where they are labelled and it is known. */
+  int classes() {
+    return 0;
+  }
+
   /** How images are blended, where there are images and it is told. */
   @Nullable String mixing() {
     return null;

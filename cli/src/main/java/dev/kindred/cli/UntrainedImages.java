@@ -27,10 +27,9 @@ final class UntrainedImages {
    * @throws KindredException if another program than this trained it, whose network is not known
    */
   static InferenceModel<Image> encoder(Path folder, long seed) {
-    Manifest manifest = SavedEncoder.manifest(folder);
-    ImageTrainingOptions options = options(folder, manifest);
+    ImageTrainingOptions options = options(folder);
     return InferenceModel.untrained(
-        ImageViews.fromSettings(manifest.input()),
+        ImageViews.fromSettings(SavedEncoder.manifest(folder).input()),
         Catalogues.ENCODERS.get(options.encoder).apply(options),
         seed);
   }
@@ -44,7 +43,13 @@ final class UntrainedImages {
     return InferenceModel.untrained(pixels.views(views, canvas(folder)), pixels, seed);
   }
 
-  private static ImageTrainingOptions options(Path folder, Manifest manifest) {
+  /**
+   * The options with which a saved encoder was trained.
+   *
+   * @throws KindredException if another program trained it, or it is not of images
+   */
+  static ImageTrainingOptions options(Path folder) {
+    Manifest manifest = SavedEncoder.manifest(folder, ImageViews.DOMAIN);
     Map<String, Object> values = new LinkedHashMap<>();
     if (manifest.provenance().get("origin") instanceof Map<?, ?> origin
         && origin.get("options") instanceof Map<?, ?> saved) {

@@ -27,6 +27,7 @@ class HelpTest {
         "evaluate knn",
         "evaluate linear",
         "evaluate few-shot",
+        "evaluate fine-tune",
         "evaluate sts",
         "evaluate transfer",
         "evaluate retrieval",

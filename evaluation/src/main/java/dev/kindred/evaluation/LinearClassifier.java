@@ -4,6 +4,7 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
 import java.util.Arrays;
 import java.util.List;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A trained linear classifier: the class of {@code x} is the one with the largest {@code w_c . x +
@@ -30,6 +31,24 @@ public record LinearClassifier(List<String> classNames, double[][] weights, doub
           "class names, weights and biases must be equally many and not none, were %d, %d and %d"
               .formatted(classNames.size(), weights.length, biases.length));
     }
+  }
+
+  /**
+   * The last layer of a network that was trained with labels.
+   *
+   * @param kernel {@code [dimension, classes]}
+   * @param bias {@code [classes]}
+   * @throws IllegalArgumentException if the numbers of classes differ
+   */
+  public static LinearClassifier of(List<String> classNames, TFloat32 kernel, TFloat32 bias) {
+    int classes = (int) bias.size();
+    double[][] weights = new double[classes][(int) kernel.shape().get(0)];
+    kernel
+        .scalars()
+        .forEachIndexed((at, value) -> weights[(int) at[1]][(int) at[0]] = value.getFloat());
+    double[] biases = new double[classes];
+    bias.scalars().forEachIndexed((at, value) -> biases[(int) at[0]] = value.getFloat());
+    return new LinearClassifier(classNames, weights, biases);
   }
 
   /**

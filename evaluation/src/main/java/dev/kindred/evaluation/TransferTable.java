@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * How several representations do on several tasks that none of them was trained on, each by a
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
  *     representation has the same tasks, in the same order
  */
 public record TransferTable(Map<String, Map<String, TransferResult>> results) {
-  private static final String CELL = "%18s";
+  private static final int CELL = 18;
 
   /**
    * Copies the results.
@@ -112,15 +111,17 @@ public record TransferTable(Map<String, Map<String, TransferResult>> results) {
 
   /** The table as aligned lines. */
   public List<String> lines() {
-    int width = names().stream().mapToInt(String::length).max().orElseThrow();
     List<List<String>> rows = new ArrayList<>(List.of(headers()));
     rows.addAll(cells());
-    return rows.stream().map(row -> line(row, Math.max(width, headers().get(0).length()))).toList();
+    int first = rows.stream().mapToInt(row -> row.get(0).length()).max().orElseThrow();
+    int others = headers().stream().mapToInt(header -> header.length() + 2).max().orElseThrow();
+    String format = "%" + Math.max(CELL, others) + "s";
+    return rows.stream().map(row -> line(row, "%-" + first + "s", format)).toList();
   }
 
-  private static String line(List<String> cells, int width) {
-    StringBuilder line = new StringBuilder(("%-" + width + "s").formatted(cells.get(0)));
-    IntStream.range(1, cells.size()).forEach(i -> line.append(CELL.formatted(cells.get(i))));
+  private static String line(List<String> cells, String first, String others) {
+    StringBuilder line = new StringBuilder(first.formatted(cells.get(0)));
+    cells.stream().skip(1).forEach(cell -> line.append(others.formatted(cell)));
     return line.toString();
   }
 

@@ -27,7 +27,7 @@ final class Checkpoints {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String PREFIX = "step-";
-  private static final String VARIABLES = "variables";
+  static final String VARIABLES = "variables";
   private static final String STATE = "state.json";
 
   private final Path folder;

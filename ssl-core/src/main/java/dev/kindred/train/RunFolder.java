@@ -1,6 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.data.CorruptExampleException;
+import dev.kindred.embedding.Weights;
 import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
@@ -10,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /** The names of what a run writes, in one folder. */
 public record RunFolder(Path path) {
@@ -43,6 +46,27 @@ public record RunFolder(Path path) {
   /** The trained encoder. */
   public Path encoder() {
     return path.resolve("encoder");
+  }
+
+  /**
+   * Values of the newest checkpoint, heads included, which the saved encoder lacks.
+   *
+   * @param names the parameters' paths, such as {@code online/projector/dense0/kernel}
+   * @return the values by those names; the caller closes them
+   * @throws KindredException if there is no checkpoint, or it lacks one of them
+   */
+  public Weights variables(List<String> names) {
+    Path newest =
+        new Checkpoints(checkpoints())
+            .newest()
+            .orElseThrow(
+                () -> new KindredException(checkpoints() + ": no checkpoint here; train first"));
+    try {
+      return VariableStore.read(newest.resolve(Checkpoints.VARIABLES), names);
+    } catch (TensorFlowException e) {
+      throw new KindredException(
+          "%s: does not hold %s (%s)".formatted(newest, names, e.getMessage()), e);
+    }
   }
 
   /**

@@ -99,6 +99,14 @@ enum ViewPreset {
               new Solarize(0.5, 0.3)));
     }
   },
+  SUPERVISED("one view for training with labels: crops of at least 0.5, flips") {
+    @Override
+    ImageViews views(int size) {
+      return ImageViews.builder(size)
+          .view(List.of(RandomResizedCrop.to(size).withScale(0.5, 1), HorizontalFlip.standard()))
+          .build();
+    }
+  },
   CROP("crops and flips only: the control that shows what colours add") {
     @Override
     ImageViews views(int size) {
