@@ -31,12 +31,7 @@ class ImageCommandsTest {
   @BeforeAll
   static void train() throws IOException {
     photos = folder.resolve("photos");
-    GeneratedShapes shapes = GeneratedShapes.of(PICTURES, 32, 7);
-    for (int i = 0; i < PICTURES; i++) {
-      Path file = photos.resolve("class%d/%03d.png".formatted(shapes.label(i) % 3, i));
-      Files.createDirectories(file.getParent());
-      ImageIO.write(shapes.get(i).toBufferedImage(), "png", file.toFile());
-    }
+    writeShapes(photos, PICTURES, 7);
     Files.writeString(photos.resolve("class0/broken.png"), "<html>not found</html>");
     run = folder.resolve("run");
     Path config = Files.writeString(folder.resolve("run.yaml"), "epochs: 9\nbatch-size: 10\n");
@@ -56,6 +51,15 @@ class ImageCommandsTest {
             "--out",
             run)
         .succeeded();
+  }
+
+  private static void writeShapes(Path folder, int count, long seed) throws IOException {
+    GeneratedShapes shapes = GeneratedShapes.of(count, 32, seed);
+    for (int i = 0; i < count; i++) {
+      Path file = folder.resolve("class%d/%03d.png".formatted(shapes.label(i) % 3, i));
+      Files.createDirectories(file.getParent());
+      ImageIO.write(shapes.get(i).toBufferedImage(), "png", file.toFile());
+    }
   }
 
   @Test
@@ -104,6 +108,46 @@ class ImageCommandsTest {
       Path picture = photos.resolve(embeddings.ids().get(17));
       assertThat(embedder.embed(picture)).containsExactly(embeddings.vectors()[17], within(1e-5f));
     }
+  }
+
+  @Test
+  void otherSetsAreClassifiedBesideWhatHasNotLearned() throws IOException {
+    Path task = folder.resolve("task");
+    writeShapes(task.resolve("train"), 40, 1);
+    writeShapes(task.resolve("test"), 40, 2);
+
+    Command command =
+        Command.run("evaluate", "transfer", "--model", run, "--task", task, "--json").succeeded();
+
+    assertThat(command.out().lines().anyMatch(line -> line.matches("trained +[01]\\..*"))).isTrue();
+    assertThat(Json.parse(command.lastLine()))
+        .containsKeys("trained", "untrained", "raw pixels")
+        .extractingByKey("trained", org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .containsKeys("task", "mean_rank");
+    Path tuned = folder.resolve("tuned");
+    Command fineTune =
+        Command.run(
+                "evaluate",
+                "fine-tune",
+                "--model",
+                run,
+                "--train",
+                task,
+                "--test",
+                task,
+                "--batch-size",
+                10,
+                "--epochs",
+                2,
+                "--out",
+                tuned,
+                "--json")
+            .succeeded();
+    assertThat(fineTune.out()).contains("weights: 100 tensors taken over");
+    assertThat(Json.parse(fineTune.lastLine()))
+        .containsEntry("measure", "fine-tune")
+        .containsEntry("count", 40)
+        .containsEntry("train_count", 40);
   }
 
   @Test
