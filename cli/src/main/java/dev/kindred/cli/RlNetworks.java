@@ -14,19 +14,19 @@ import java.util.function.IntFunction;
 /** Networks of observations and what is done to their views, by name. */
 final class RlNetworks {
   /** The encoder unless told. */
-  static final String CURL = "curl";
+  static final String NATURE = "nature";
 
   /** How much of a side a crop keeps: 84 of 100 pixels, as CURL. */
   private static final double CROP = 0.84;
 
   static final Catalogue<PixelEncoder> ENCODERS =
       new Catalogue<PixelEncoder>("observation encoder")
-          .with(CURL, PixelEncoder.curl(), "observations, 50; Laskin et al. 2020, arXiv:2004.04136")
-          .with("mid", PixelEncoder.mid(), "observations, 128; between the other two")
+          .with("curl", PixelEncoder.curl(), "observations; Laskin et al. 2020, arXiv:2004.04136")
+          .with("mid", PixelEncoder.mid(), "observations; between the other two")
           .with(
-              "nature",
+              NATURE,
               PixelEncoder.nature(),
-              "observations, 512; Mnih et al. 2015, doi:10.1038/nature14236");
+              "observations; Mnih et al. 2015, doi:10.1038/nature14236");
 
   private static final Catalogue<IntFunction<ObservationAugmentation>> VIEWS =
       new Catalogue<IntFunction<ObservationAugmentation>>("view")

@@ -129,7 +129,7 @@ final class RlTraining implements StartedTraining {
 
   private static PixelEncoder encoder(RlTrainingOptions options) {
     PixelEncoder encoder = RlNetworks.ENCODERS.get(options.encoder).normalizing(options.batchNorm);
-    return options.dimension == null ? encoder : encoder.withDimension(options.dimension);
+    return encoder.withDimension(options.dimension);
   }
 
   @Override

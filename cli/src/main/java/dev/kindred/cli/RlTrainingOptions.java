@@ -54,7 +54,7 @@ final class RlTrainingOptions extends TrainingOptions {
       names = "--encoder",
       paramLabel = "NAME",
       description = "See kindred encoders (${DEFAULT-VALUE}).")
-  String encoder = RlNetworks.CURL;
+  String encoder = RlNetworks.NATURE;
 
   @Option(
       names = "--batch-norm",
@@ -67,12 +67,12 @@ final class RlTrainingOptions extends TrainingOptions {
   @Option(
       names = "--dimension",
       paramLabel = "N",
-      description = "The width of the representation; unless given the encoder's (curl: 50).")
-  @Nullable Integer dimension;
+      description = "The width of the representation (${DEFAULT-VALUE}).")
+  int dimension = 128;
 
   RlTrainingOptions() {
     super(MethodChoice.CURL, "adamw");
-    epochs = 10;
+    epochs = 5;
   }
 
   @Override

@@ -220,7 +220,7 @@ class ImageCommandsTest {
     String refusal =
         "kindred: %s: an encoder of domain image cannot be used for domain text; use an encoder trained on that domain%n"
             .formatted(run.resolve("encoder"));
-    for (String options : List.of("transfer --tasks", "retrieval --data", "sts --test")) {
+    for (String options : List.of("retrieval --data", "sts --test")) {
       Command refused =
           Command.run(
               (Object[]) "evaluate %s %s --model %s".formatted(options, photos, run).split(" "));
@@ -228,6 +228,9 @@ class ImageCommandsTest {
       assertThat(refused.err()).isEqualTo(refusal);
       assertThat(refused.exitCode()).isEqualTo(1);
     }
+    assertThat(Command.run("evaluate", "transfer", "--model", run, "--tasks", photos).err().strip())
+        .isEqualTo(
+            "kindred: this encoder is for images; give --task SRC for each task, and nothing for texts");
     Command columns =
         Command.run(
             "evaluate", "knn", "--model", run, "--train", photos, "--test", "x", "--label", "y");

@@ -33,7 +33,7 @@ class WrongUsageTest {
             + " --method simlcr | unknown method \"simlcr\"; did you mean simclr? known: simclr,"
             + " simcse, simcse-queue, pair-contrast, triplet-contrast, graded-pairs, tsdae, moco, mocov3,"
             + " byol, simsiam, swav, barlow-twins, vicreg, dino, nnclr, imix, mixco, curl, atc, temporal, spr,"
-            + " supcon",
+            + " cross-entropy, supcon",
         TRAIN + " --queue 64 | --queue is not an option of method simclr; leave it out",
         TRAIN
             + " --method byol --projector 64- | --projector must be widths with hyphens between"
