@@ -9,11 +9,13 @@ import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.runtime.KindredException;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearProbeTest {
   private static final Embeddings TRAINING = Examples.clouds(150, 4, 2, 1);
@@ -42,6 +44,40 @@ class LinearProbeTest {
       }
     }
     assertThat(found.predict(TRAINING.vectors())).isEqualTo(reference.predict(rows));
+  }
+
+  /** Random features: clouds through a random layer of rectified units, as an untrained network. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 10})
+  void onRandomFeaturesItIsWhatNewtonsMethodFinds(double l2) {
+    float[][] layer = Examples.clouds(16, 5, 0, 7).vectors();
+    Embeddings training = rectified(Examples.clouds(1500, 5, 1.2, 8), layer);
+    Embeddings test = rectified(Examples.clouds(2000, 5, 1.2, 9), layer);
+    double[][] rows = ReferenceRegression.rows(training.vectors(), false);
+    NewtonRegression newton = NewtonRegression.solve(rows, training.labels(), 3, l2);
+    double[][] asked = ReferenceRegression.rows(test.vectors(), false);
+    long right =
+        IntStream.range(0, asked.length)
+            .filter(i -> newton.predict(asked[i]) == test.labels()[i])
+            .count();
+
+    assertThat(new LogisticProbe(l2, false, 1000).evaluate(training, test).accuracy())
+        .isCloseTo((double) right / asked.length, within(0.0005))
+        .isBetween(0.6, 0.95);
+  }
+
+  private static Embeddings rectified(Embeddings rows, float[][] layer) {
+    float[][] features = new float[rows.size()][layer.length];
+    for (int i = 0; i < features.length; i++) {
+      for (int unit = 0; unit < layer.length; unit++) {
+        float sum = 0;
+        for (int j = 0; j < rows.dimension(); j++) {
+          sum += layer[unit][j] * rows.vectors()[i][j];
+        }
+        features[i][unit] = Math.max(0, sum);
+      }
+    }
+    return Examples.of(Examples.ABC, rows.labels(), features);
   }
 
   @Test
