@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       EvaluateSts.class,
       EvaluateTransfer.class,
       EvaluateRetrieval.class,
+      EvaluateClusters.class,
+      EvaluateQuality.class,
       EvaluateState.class
     })
 final class EvaluateCommand {}

@@ -29,6 +29,12 @@ final class SourceOption {
       description = "For a table of texts: the column that holds them.")
   private @Nullable String column;
 
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "For a table of texts: the column that holds their classes.")
+  private @Nullable String label;
+
   String data() {
     return data;
   }
@@ -41,7 +47,12 @@ final class SourceOption {
   /** The column of a table. */
   Columns columns() {
     refuseSplit(TextTrainingOptions.DOMAIN);
-    return column == null ? Columns.none() : Columns.of(column);
+    if (column == null && label != null) {
+      throw new IllegalArgumentException(
+          "--column must be given beside --label: the column that holds the texts");
+    }
+    Columns texts = column == null ? Columns.none() : Columns.of(column);
+    return label == null ? texts : texts.labelled(label);
   }
 
   /** The file of a recording. */
@@ -52,9 +63,14 @@ final class SourceOption {
   }
 
   void refuseColumns(String domain) {
-    if (column != null) {
+    refuseColumn("--column", column, domain);
+    refuseColumn("--label", label, domain);
+  }
+
+  private static void refuseColumn(String option, @Nullable String given, String domain) {
+    if (given != null) {
       throw new IllegalArgumentException(
-          "--column is for texts, but this is about %s; leave it out".formatted(domain));
+          "%s is for texts, but this is about %s; leave it out".formatted(option, domain));
     }
   }
 

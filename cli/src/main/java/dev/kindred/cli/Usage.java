@@ -23,7 +23,7 @@ final class Usage {
     CommandSpec command = e.getCommandLine().getCommandSpec();
     return e instanceof UnmatchedArgumentException unmatched
         ? unmatched(command, unmatched.getUnmatched().get(0))
-        : decapitalised(String.valueOf(e.getMessage())) + help(command);
+        : decapitalised(unprefixed(String.valueOf(e.getMessage()))) + help(command);
   }
 
   private static String unmatched(CommandSpec command, String given) {
@@ -62,6 +62,11 @@ final class Usage {
 
   private static String help(CommandSpec command) {
     return "; see " + command.qualifiedName() + " --help";
+  }
+
+  /** Without what picocli begins some of its messages with. */
+  private static String unprefixed(String message) {
+    return message.replaceFirst("^Error: ", "");
   }
 
   private static String decapitalised(String message) {

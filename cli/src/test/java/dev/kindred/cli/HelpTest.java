@@ -32,6 +32,8 @@ class HelpTest {
         "evaluate transfer",
         "evaluate retrieval",
         "evaluate state",
+        "evaluate clusters",
+        "evaluate quality",
         "search",
         "views",
         "plot",

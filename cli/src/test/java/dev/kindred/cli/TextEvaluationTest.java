@@ -203,6 +203,24 @@ class TextEvaluationTest {
   }
 
   @Test
+  void textsAreGroupedAndComparedWithTheirClasses() {
+    Command measured =
+        evaluate(
+            "clusters",
+            "--data",
+            train,
+            "--column",
+            "sentence",
+            "--label",
+            "label",
+            "--spherical",
+            "--json");
+
+    assertThat(Json.parse(measured.lastLine()))
+        .contains(entry("accuracy", 1.0), entry("k", 2), entry("count", 40));
+  }
+
+  @Test
   void sickIsEvaluatedAsItIsPublished() {
     Path sick =
         write(

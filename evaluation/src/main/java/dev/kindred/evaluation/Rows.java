@@ -3,8 +3,10 @@ package dev.kindred.evaluation;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.UnitVectors;
 import dev.kindred.runtime.KindredException;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
@@ -42,6 +44,31 @@ final class Rows {
       }
     }
     return true;
+  }
+
+  /** The mean of {@code rows}, feature by feature. */
+  static double[] mean(float[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (float[] row : rows) {
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += row[j];
+      }
+    }
+    return Arrays.stream(mean).map(sum -> sum / rows.length).toArray();
+  }
+
+  /**
+   * {@code count} of {@code size} rows drawn from {@code seed}, in their order; all if there are no
+   * more.
+   */
+  static int[] drawn(int size, int count, long seed) {
+    int[] order = IntStream.range(0, size).toArray();
+    if (count < size) {
+      shuffle(order, new Random(seed));
+      order = Arrays.copyOf(order, count);
+      Arrays.sort(order);
+    }
+    return order;
   }
 
   /** Puts {@code order} into a random order. */

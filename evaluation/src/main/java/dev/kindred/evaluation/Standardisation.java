@@ -15,7 +15,7 @@ record Standardisation(double[] mean, double[] scale) {
 
   /** To mean 0 and standard deviation 1 over {@code rows}; a constant feature becomes 0. */
   static Standardisation of(float[][] rows) {
-    double[] mean = mean(rows);
+    double[] mean = Rows.mean(rows);
     double[] scale = new double[mean.length];
     for (float[] row : rows) {
       for (int j = 0; j < scale.length; j++) {
@@ -74,15 +74,5 @@ record Standardisation(double[] mean, double[] scale) {
       }
     }
     return new LinearClassifier(classNames, weights, biases);
-  }
-
-  private static double[] mean(float[][] rows) {
-    double[] mean = new double[rows[0].length];
-    for (float[] row : rows) {
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += row[j];
-      }
-    }
-    return Arrays.stream(mean).map(sum -> sum / rows.length).toArray();
   }
 }

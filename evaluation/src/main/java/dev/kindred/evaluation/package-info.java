@@ -11,7 +11,9 @@
  * pairs. Classes are one and the same when their names are. {@link
  * dev.kindred.evaluation.PairSimilarity} asks whether cosines follow the similarities that people
  * gave to pairs, {@link dev.kindred.evaluation.Retrieval} whether what belongs to a query is found
- * among other rows.
+ * among other rows. {@link dev.kindred.evaluation.KMeans} groups rows, and {@link
+ * dev.kindred.evaluation.ClusterAgreement} asks whether the groups are the classes. {@link
+ * dev.kindred.evaluation.Quality} and {@link dev.kindred.evaluation.ViewAgreement} need no labels.
  *
  * <pre>{@code
  * Embeddings bank = EmbeddingFiles.read(Path.of("train.npy"));
@@ -22,6 +24,8 @@
  * double transfer = Transfer.defaults(0).crossValidate(bank).accuracy();
  * double spearman = PairSimilarity.of(embedder, pairs).all().spearman();
  * double found = Retrieval.of(queries, bank, rightRows).mrr();
+ * double nmi = ClusterAgreement.of(KMeans.of(10).cluster(bank), bank).nmi();
+ * double uniformity = Quality.of(bank).uniformity();
  * }</pre>
  */
 @NullMarked

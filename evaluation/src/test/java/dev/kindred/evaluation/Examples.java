@@ -42,4 +42,16 @@ final class Examples {
     }
     return of(ABC, labels, vectors);
   }
+
+  /** Rows of standard normal numbers. */
+  static float[][] gaussian(int rows, int width, long seed) {
+    Random random = new Random(seed);
+    float[][] vectors = new float[rows][width];
+    for (float[] row : vectors) {
+      for (int j = 0; j < width; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
+    }
+    return vectors;
+  }
 }
