@@ -25,7 +25,7 @@ final class EvaluationOptions {
       names = "--model",
       paramLabel = "M",
       description = "A saved encoder, such as RUN/encoder; RUN means the same.")
-  private @Nullable Path model;
+  @Nullable Path model;
 
   @Option(
       names = "--train",
@@ -49,9 +49,9 @@ final class EvaluationOptions {
               + " texts.")
   private @Nullable String test;
 
-  @Mixin private LabelledColumns columns;
+  @Mixin LabelledColumns columns;
 
-  @Mixin private LongTextsOption longTexts;
+  @Mixin LongTextsOption longTexts;
 
   @Option(
       names = "--train-embeddings",
@@ -66,10 +66,10 @@ final class EvaluationOptions {
   private @Nullable Path testEmbeddings;
 
   @Option(names = "--json", description = "End with the result as one line of JSON.")
-  private boolean json;
+  boolean json;
 
   /** Representations to learn from and to classify. */
-  private record Parts(Embeddings train, Embeddings test) {}
+  record Parts(Embeddings train, Embeddings test) {}
 
   /**
    * Measures, and prints.
@@ -92,7 +92,13 @@ final class EvaluationOptions {
     }
   }
 
-  private Parts parts(PrintWriter out) {
+  /** Whether it is said what to learn from or what to classify. */
+  boolean partsGiven() {
+    return Stream.of(train, trainFirst, test, trainEmbeddings, testEmbeddings)
+        .anyMatch(Objects::nonNull);
+  }
+
+  Parts parts(PrintWriter out) {
     if (trainEmbeddings != null && testEmbeddings != null) {
       refuse(
           Stream.of(model, train, test, trainFirst).anyMatch(Objects::nonNull)

@@ -30,6 +30,7 @@ class HelpTest {
         "evaluate transfer",
         "evaluate retrieval",
         "evaluate state",
+        "index",
         "search",
         "views",
         "plot",
