@@ -23,7 +23,7 @@ final class EvaluationOptions {
       names = "--model",
       paramLabel = "M",
       description = "A saved encoder, such as RUN/encoder; RUN means the same.")
-  private @Nullable Path model;
+  @Nullable Path model;
 
   @Option(
       names = "--train",
@@ -47,9 +47,9 @@ final class EvaluationOptions {
               + " texts.")
   private @Nullable String test;
 
-  @Mixin private LabelledColumns columns;
+  @Mixin LabelledColumns columns;
 
-  @Mixin private LongTextsOption longTexts;
+  @Mixin LongTextsOption longTexts;
 
   @Option(
       names = "--train-embeddings",
@@ -64,7 +64,7 @@ final class EvaluationOptions {
   private @Nullable Path testEmbeddings;
 
   @Option(names = "--json", description = "End with the result as one line of JSON.")
-  private boolean json;
+  boolean json;
 
   /** Representations to learn from and to classify. */
   record Parts(Embeddings train, Embeddings test) {}
@@ -86,6 +86,12 @@ final class EvaluationOptions {
       whole.put("warnings", SetCheck.warnings(parts.train(), parts.test()));
       out.println(Json.line(whole));
     }
+  }
+
+  /** Whether it is said what to learn from or what to classify. */
+  boolean partsGiven() {
+    return Stream.of(train, trainFirst, test, trainEmbeddings, testEmbeddings)
+        .anyMatch(Objects::nonNull);
   }
 
   /** Opens and embeds what the options name, and says what is suspicious of it. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       EmbedCommand.class,
       ExportCommand.class,
       EvaluateCommand.class,
+      IndexCommand.class,
       SearchCommand.class,
       ViewsCommand.class,
       TokenizerCommand.class,

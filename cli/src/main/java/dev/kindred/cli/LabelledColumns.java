@@ -30,6 +30,18 @@ final class LabelledColumns {
     return texts != null || label != null;
   }
 
+  /**
+   * The columns of texts, if they are named.
+   *
+   * @throws IllegalArgumentException if a column of classes is named too
+   */
+  @Nullable List<String> unlabelled() {
+    if (label != null) {
+      throw new IllegalArgumentException("--label is for classes, not for --data; leave it out");
+    }
+    return texts;
+  }
+
   void refuse() {
     if (given()) {
       throw new IllegalArgumentException(

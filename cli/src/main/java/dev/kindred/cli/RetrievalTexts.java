@@ -52,8 +52,8 @@ final class RetrievalTexts {
 
   Retrieval measure(SentenceEmbedder embedder) {
     return Retrieval.of(
-        embedded(embedder, List.copyOf(answers.keySet())),
-        embedded(embedder, List.copyOf(corpus.keySet())),
+        embedded(embedder, "query ", List.copyOf(answers.keySet())),
+        embedded(embedder, "text ", List.copyOf(corpus.keySet())),
         answers.values().stream()
             .map(places -> places.stream().mapToInt(Integer::intValue).toArray())
             .toList());
@@ -63,8 +63,8 @@ final class RetrievalTexts {
     return corpus.computeIfAbsent(text, added -> corpus.size());
   }
 
-  private static Embeddings embedded(SentenceEmbedder embedder, List<String> texts) {
-    List<String> ids = IntStream.range(0, texts.size()).mapToObj(String::valueOf).toList();
+  private static Embeddings embedded(SentenceEmbedder embedder, String role, List<String> texts) {
+    List<String> ids = IntStream.range(0, texts.size()).mapToObj(i -> role + i).toList();
     return Embeddings.of(ids, embedder.embedTexts(texts));
   }
 }

@@ -34,6 +34,7 @@ class HelpTest {
         "evaluate state",
         "evaluate clusters",
         "evaluate quality",
+        "index",
         "search",
         "views",
         "plot",

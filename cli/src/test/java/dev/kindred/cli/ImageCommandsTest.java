@@ -263,6 +263,37 @@ class ImageCommandsTest {
   }
 
   @Test
+  void anIndexFindsWhatItWasMadeOf() {
+    Path index = folder.resolve("index");
+    Path picture = photos.resolve("class1/001.png");
+    Command made =
+        Command.run("index", "--model", run, "--data", photos, "--out", index).succeeded();
+    assertThat(made.out())
+        .startsWith("60 vectors, ")
+        .contains("60 of them added in ", "skipped 1 that cannot be read; the first is class0/");
+
+    Command search =
+        Command.run("search", "--index", index, "--model", run, "--query", picture, "-k", 2)
+            .succeeded();
+
+    assertThat(search.out().lines()).hasSize(2).first().isEqualTo("   1  1.0000  class1/001.png");
+  }
+
+  @Test
+  void picturesOfTheSameClassAreLookedForWithinASet() {
+    Command found =
+        Command.run("evaluate", "retrieval", "--model", run, "--within", photos, "--json")
+            .succeeded();
+
+    assertThat(found.out()).startsWith("recall@1   recall@5   recall@10  precision@1  ");
+    assertThat(Json.parse(found.lastLine()))
+        .containsEntry("count", PICTURES)
+        .containsEntry("corpus_count", PICTURES)
+        .containsEntry("measure", "retrieval")
+        .containsKeys("recall@10", "precision@10", "r_precision", "map", "map@r", "mrr", "ndcg@10");
+  }
+
+  @Test
   void viewsDrawsAGrid() throws IOException {
     Path out = folder.resolve("views.png");
 

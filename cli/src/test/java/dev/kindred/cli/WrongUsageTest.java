@@ -22,7 +22,7 @@ class WrongUsageTest {
       quoteCharacter = '\0',
       value = {
         "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, play, record,"
-            + " pretrain, resume, embed, export, evaluate, search, views, tokenizer, report, doctor, methods, losses,"
+            + " pretrain, resume, embed, export, evaluate, index, search, views, tokenizer, report, doctor, methods, losses,"
             + " encoders",
         "pretrain imges | unknown command \"imges\"; did you mean images? known: images, text, rl",
         "demo image | unknown domain \"image\"; did you mean images? known: images, text, rl",

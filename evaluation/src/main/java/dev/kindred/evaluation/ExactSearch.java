@@ -2,16 +2,18 @@ package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.UnitVectors;
-import dev.kindred.runtime.Require;
 import dev.kindred.runtime.Sessions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -24,7 +26,8 @@ import org.tensorflow.types.TInt32;
 /**
  * Finds the rows of a bank that are nearest to queries by cosine, exactly, by comparing each query
  * with every row. A row of zeros has cosine 0 with all. Of rows that are equally near the earlier
- * comes first. Safe for use from several threads at once; close it when done.
+ * comes first. Many queries together are much quicker than one by one. Safe for use from several
+ * threads at once; close it when done.
  *
  * <pre>{@code
  * try (ExactSearch search = new ExactSearch(embeddings)) {
@@ -32,7 +35,7 @@ import org.tensorflow.types.TInt32;
  * }
  * }</pre>
  */
-public final class ExactSearch implements AutoCloseable {
+public final class ExactSearch implements VectorIndex {
   /** How many cosines are in memory at once: 64 MiB of them. */
   private static final int COSINES = 1 << 24;
 
@@ -50,7 +53,10 @@ public final class ExactSearch implements AutoCloseable {
     void visit(int query, float[] cosines, int[] rows);
   }
 
-  /** What to do with the cosines of one query with all rows; the array is used again. */
+  /**
+   * What to do with the cosines of one query with all rows; the array is used again. Used by one
+   * thread.
+   */
   interface CosineVisitor {
     void visit(int query, float[] cosines);
   }
@@ -74,30 +80,28 @@ public final class ExactSearch implements AutoCloseable {
     }
   }
 
-  /**
-   * The {@code k} rows nearest to {@code query}, nearest first; all rows if there are fewer.
-   *
-   * @param query {@code [dimension]} of the bank
-   * @param k how many, {@code >= 1}
-   * @throws IllegalArgumentException if {@code query} is of another width, or {@code k < 1}
-   */
-  public List<Neighbour> nearest(float[] query, int k) {
-    if (query.length != width) {
-      throw new IllegalArgumentException(
-          "query must be %d wide like the bank, was %d".formatted(width, query.length));
-    }
-    Require.atLeastOne("k", k);
-    List<Neighbour> found = new ArrayList<>();
-    search(
-        new float[][] {query},
-        k,
-        1,
-        (only, cosines, rows) -> {
-          for (int i = 0; i < rows.length; i++) {
-            found.add(new Neighbour(rows[i], bank.ids().get(rows[i]), cosines[i]));
-          }
-        });
+  @Override
+  public List<List<Neighbour>> nearest(float[][] all, int k) {
+    VectorIndex.requireQueries(all, k, width);
+    List<List<Neighbour>> found = new ArrayList<>(all.length);
+    search(all, k, batch(), (query, cosines, rows) -> found.add(neighbours(cosines, rows)));
     return found;
+  }
+
+  @Override
+  public int size() {
+    return bank.size();
+  }
+
+  @Override
+  public int dimension() {
+    return width;
+  }
+
+  private List<Neighbour> neighbours(float[] cosines, int[] rows) {
+    return IntStream.range(0, rows.length)
+        .mapToObj(i -> new Neighbour(rows[i], bank.ids().get(rows[i]), cosines[i]))
+        .toList();
   }
 
   /** How many queries to search at once, so that memory stays bounded. */
@@ -126,20 +130,40 @@ public final class ExactSearch implements AutoCloseable {
     }
   }
 
-  /** Visits every query in order, with its cosines with the rows of the bank in theirs. */
-  void compare(float[][] all, int batch, CosineVisitor visitor) {
-    float[] cosinesOfOne = new float[bank.size()];
+  /**
+   * Visits every query once, in any order and from several threads, with its cosines with the rows
+   * of the bank in theirs.
+   *
+   * @param visitors makes one for each thread
+   */
+  void compare(float[][] all, int batch, Supplier<CosineVisitor> visitors) {
     for (int from = 0; from < all.length; from += batch) {
       int first = from;
       int count = Math.min(batch, all.length - from);
       try (TFloat32 units = Rows.pack(count, width, i -> UnitVectors.of(all[first + i]));
           Result result = session.runner().feed(queries, units).fetch(cosines).run()) {
-        for (int i = 0; i < count; i++) {
-          long offset = (long) i * bank.size();
-          result.get(0).asRawTensor().data().asFloats().offset(offset).read(cosinesOfOne);
-          visitor.visit(first + i, cosinesOfOne);
-        }
+        FloatDataBuffer values = result.get(0).asRawTensor().data().asFloats();
+        int parts = Math.min(count, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, parts)
+            .parallel()
+            .forEach(
+                part ->
+                    visit(
+                        part * count / parts,
+                        (part + 1) * count / parts,
+                        first,
+                        values,
+                        visitors.get()));
       }
+    }
+  }
+
+  /** Visits a part of the queries of which {@code values} has the cosines. */
+  private void visit(int from, int end, int first, FloatDataBuffer values, CosineVisitor visitor) {
+    float[] cosinesOfOne = new float[bank.size()];
+    for (int i = from; i < end; i++) {
+      values.offset((long) i * bank.size()).read(cosinesOfOne);
+      visitor.visit(first + i, cosinesOfOne);
     }
   }
 

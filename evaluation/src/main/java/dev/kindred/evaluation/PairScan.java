@@ -20,17 +20,21 @@ record PairScan(double uniformity, Repeats near) {
     float[][] vectors = embeddings.vectors();
     double[] squares = Arrays.stream(vectors).mapToDouble(v -> Rows.isZero(v) ? 0 : 1).toArray();
     double[] potentials = new double[vectors.length];
-    RepeatedRows near = new RepeatedRows(embeddings.ids());
+    int[] twins = new int[vectors.length];
     search.compare(
         vectors,
         search.batch(),
-        (row, cosines) -> {
-          potentials[row] = potential(row, cosines, squares);
-          int earlier = nearest(row, cosines, vectors);
-          if (earlier >= 0) {
-            near.add(row, earlier);
-          }
-        });
+        () ->
+            (row, cosines) -> {
+              potentials[row] = potential(row, cosines, squares);
+              twins[row] = nearest(row, cosines, vectors);
+            });
+    RepeatedRows near = new RepeatedRows(embeddings.ids());
+    for (int row = 0; row < twins.length; row++) {
+      if (twins[row] >= 0) {
+        near.add(row, twins[row]);
+      }
+    }
     double pairs = vectors.length * (vectors.length - 1.0) / 2;
     double mean = Arrays.stream(potentials).sum() / pairs;
     return new PairScan(Math.log(mean), near.repeats());

@@ -29,7 +29,7 @@ class ArchitectureTest {
                           "dev.kindred.train")));
 
   @ArchTest
-  static final ArchRule NEEDS_TENSORFLOW_STATISTICS_AND_A_TEMPLATE_ENGINE_ONLY =
+  static final ArchRule NEEDS_TENSORFLOW_STATISTICS_LUCENE_AND_A_TEMPLATE_ENGINE_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat(
@@ -40,5 +40,6 @@ class ArchitectureTest {
                   "org.slf4j",
                   "org.jspecify..",
                   "org.hipparchus..",
+                  "org.apache.lucene..",
                   "com.samskivert.."));
 }

@@ -63,11 +63,32 @@ class ExactSearchTest {
   }
 
   @Test
+  void manyQueriesFindWhatEachFinds() {
+    float[][] bank = random(new Random(1), 30);
+    float[][] queries = random(new Random(2), 7);
+    try (VectorIndex search =
+        new ExactSearch(
+            Embeddings.of(IntStream.range(0, 30).mapToObj(i -> "row" + i).toList(), bank))) {
+      assertThat(search.size()).isEqualTo(30);
+      assertThat(search.dimension()).isEqualTo(4);
+      List<List<Neighbour>> found = search.nearest(queries, 3);
+      assertThat(found).hasSize(7);
+      for (int i = 0; i < queries.length; i++) {
+        assertThat(found.get(i))
+            .extracting(Neighbour::id)
+            .isEqualTo(nearest(bank, queries[i], 3).stream().map(Neighbour::id).toList());
+      }
+      assertThat(search.nearest(new float[0][], 3)).isEmpty();
+    }
+  }
+
+  @Test
   void refusesAQueryOfAnotherWidthAndLessThanOneNeighbour() {
     float[][] bank = {{1, 0}};
     assertThatIllegalArgumentException()
         .isThrownBy(() -> nearest(bank, new float[3], 1))
-        .withMessage("query must be 2 wide like the bank, was 3");
+        .withMessage(
+            "query must be 2 wide like the index, was 3; embed it with the model of the index");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> nearest(bank, new float[2], 0))
         .withMessage("k must be >= 1, was 0");
