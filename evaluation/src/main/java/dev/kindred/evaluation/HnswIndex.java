@@ -78,7 +78,6 @@ public final class HnswIndex implements VectorIndex {
    *     twice, or a label has no class name
    */
   public static void create(Path folder, Embeddings rows, HnswSettings settings) {
-    Rows.requireUniqueIds("rows", rows);
     requireNew(folder);
     HnswManifest manifest =
         new HnswManifest(rows.dimension(), settings, classNames(List.of(), rows));
@@ -93,7 +92,6 @@ public final class HnswIndex implements VectorIndex {
    *     folder cannot be written
    */
   public static void add(Path folder, Embeddings rows) {
-    Rows.requireUniqueIds("rows to add", rows);
     HnswManifest manifest;
     try (HnswIndex old = open(folder)) {
       Rows.requireSameWidth("index", old.dimension(), "rows to add", rows);

@@ -93,13 +93,11 @@ public final class Relevance {
   /**
    * What is right for each query.
    *
-   * @throws KindredException if an id occurs twice, a class is missing, or a query has no right row
-   *     and that is not allowed
+   * @throws KindredException if a class is missing, or a query has no right row and that is not
+   *     allowed
    * @throws IllegalArgumentException if explicit rows do not fit the queries or the bank
    */
   Judgements of(Embeddings queries, Embeddings bank) {
-    Rows.requireUniqueIds("queries", queries);
-    Rows.requireUniqueIds("bank", bank);
     int[] nobody = new int[queries.size()];
     Arrays.fill(nobody, Judgements.NONE);
     Judgements judgements =

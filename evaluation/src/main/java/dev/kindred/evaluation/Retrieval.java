@@ -87,9 +87,9 @@ public record Retrieval(
    * @param queries what is looked for
    * @param bank where it is looked for
    * @param metrics one or more; twice the same counts once
-   * @throws KindredException if the two differ in width, an id occurs twice in one of them, a query
-   *     or a row has no class or all rows one (where {@code relevance} asks for classes), or a
-   *     query has no right row (unless {@code relevance} allows that; of all queries it never does)
+   * @throws KindredException if the two differ in width, a query or a row has no class or all rows
+   *     one (where {@code relevance} asks for classes), or a query has no right row (unless {@code
+   *     relevance} allows that; of all queries it never does)
    * @throws IllegalArgumentException if a metric looks at more rows than a query is compared with,
    *     or the right rows do not fit the queries or the bank
    */
@@ -112,8 +112,7 @@ public record Retrieval(
    *
    * @param right each query's right rows, by their places in the corpus: one or more; twice the
    *     same counts once
-   * @throws KindredException if queries and corpus differ in width, an id occurs twice in one of
-   *     them, or a query has no right row
+   * @throws KindredException if queries and corpus differ in width, or a query has no right row
    * @throws IllegalArgumentException if there are not as many {@code right} as queries, or a row is
    *     not in the corpus
    */

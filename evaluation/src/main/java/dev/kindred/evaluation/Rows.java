@@ -4,10 +4,8 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.UnitVectors;
 import dev.kindred.runtime.KindredException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -111,22 +109,6 @@ final class Rows {
         .filter(row -> isZero(rows.vectors()[row]))
         .mapToObj(rows.ids()::get)
         .toList();
-  }
-
-  /**
-   * Checks that a row can be told from others by its id.
-   *
-   * @throws KindredException if an id occurs twice
-   */
-  static void requireUniqueIds(String role, Embeddings rows) {
-    Set<String> seen = new HashSet<>();
-    for (String id : rows.ids()) {
-      if (!seen.add(id)) {
-        throw new KindredException(
-            "%s: ids must be unique, but %s occurs twice; give each row its own"
-                .formatted(role, id));
-      }
-    }
   }
 
   /**

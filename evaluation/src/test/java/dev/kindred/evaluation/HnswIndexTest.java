@@ -200,9 +200,6 @@ class HnswIndexTest {
     Path folder = create(rows);
     refuses(() -> HnswIndex.add(folder, rows), folder + ": ids must be unique, but row0 is in the");
     refuses(
-        () -> HnswIndex.add(folder, Embeddings.of(List.of("y", "y"), new float[][] {EAST, EAST})),
-        "rows to add: ids must be unique, but y occurs twice");
-    refuses(
         () -> HnswIndex.add(folder, Embeddings.of(List.of("y"), new float[1][3])),
         "index and rows to add must be equally wide, were 2 and 3");
     refuses(

@@ -294,10 +294,7 @@ class RetrievalTest {
   }
 
   @Test
-  void refusesIdsTwiceAndWhatHasNoClasses() {
-    Embeddings twice = Embeddings.of(List.of("x", "x"), new float[][] {START, START});
-    refusesClasses(twice, CIRCLE, "queries: ids must be unique, but x occurs twice; give each");
-    refusesClasses(CIRCLE, twice, "bank: ids must be unique, but x occurs twice; give each row");
+  void refusesWhatHasNoClasses() {
     refusesClasses(rows(START), CIRCLE, "bank: every row must have a label, but row0 (row 0) has");
     Embeddings one = named(List.of("a"), new int[2], arc(0, 1));
     refusesClasses(one, one, "bank: must have at least two classes, had only a; add rows of");
