@@ -11,7 +11,11 @@
  * pairs. Classes are one and the same when their names are. {@link
  * dev.kindred.evaluation.PairSimilarity} asks whether cosines follow the similarities that people
  * gave to pairs, {@link dev.kindred.evaluation.Retrieval} whether what belongs to a query is found
- * among other rows.
+ * among other rows, of its class or told by {@link dev.kindred.evaluation.Relevance}.
+ *
+ * <p>{@link dev.kindred.evaluation.VectorIndex} is what finds the nearest: {@link
+ * dev.kindred.evaluation.ExactSearch} in memory, {@link dev.kindred.evaluation.HnswIndex} on the
+ * disk, approximately; {@link dev.kindred.evaluation.HnswComparison} tells them apart.
  *
  * <pre>{@code
  * Embeddings bank = EmbeddingFiles.read(Path.of("train.npy"));
@@ -21,7 +25,7 @@
  * Map<String, Object> json = Knn.dino().evaluate(bank, queries).toMap();
  * double transfer = Transfer.defaults(0).crossValidate(bank).accuracy();
  * double spearman = PairSimilarity.of(embedder, pairs).all().spearman();
- * double found = Retrieval.of(queries, bank, rightRows).mrr();
+ * double found = Retrieval.of(queries, bank, Relevance.sameClass()).mean(RetrievalMetric.MAP);
  * }</pre>
  */
 @NullMarked
