@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,14 +17,19 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Terminal {
   private static final String ERRORS = "kindred.stderr";
 
+  /** Held, for a level is forgotten with its logger. */
+  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
   private Terminal() {}
 
   /**
    * Writes errors to the descriptor that the launcher names, if it does: TensorFlow's C++ library
    * writes to the standard error whatever it is told, so the launcher filters that, and gives this
-   * process the real one under another number.
+   * process the real one under another number. Lucene, which tells there with which options java
+   * would be quicker, is silenced.
    */
   static void takeErrors() {
+    LUCENE.setLevel(Level.SEVERE);
     Integer number = Integer.getInteger(ERRORS);
     if (number != null) {
       System.setErr(stream(number));
