@@ -35,10 +35,10 @@ record Chart(String kind, String title, String note, String json) {
   /**
    * Curves in one drawing.
    *
-   * @param compared whether they are equals, such as runs; else the first is the background of the
-   *     second
+   * @param compared the names of all that are compared, here and in other drawings, each of which
+   *     has a colour of its own; if empty, the first line is the background of the second
    */
-  record Lines(String xLabel, List<Line> series, boolean compared) {}
+  record Lines(String xLabel, List<Line> series, List<String> compared) {}
 
   /** Points are {@code [x, y]}; a NaN or infinite y is a gap. */
   record Line(String name, List<float[]> points) {}
@@ -58,6 +58,5 @@ record Chart(String kind, String title, String note, String json) {
    * @param points for each layout, each point's {@code [x, y]}
    * @param pictures may be empty, each
    */
-  record Cloud(
-      String name, List<List<float[]>> points, List<String> ids, List<String> pictures) {}
+  record Cloud(String name, List<List<float[]>> points, List<String> ids, List<String> pictures) {}
 }

@@ -161,8 +161,8 @@ final class ConfusionSection {
   private String explanation(List<Pair> worst) {
     long wrong = IntStream.range(0, ids.size()).filter(i -> truth[i] != predicted[i]).count();
     String all =
-        "A row is a true class, a column what its examples were taken for; the darker, the larger"
-            + " the share of the row. %d of %d examples are off the diagonal."
+        "A row is a true class, a column what its examples were taken for; the stronger the"
+            + " colour, the larger the share of the row. %d of %d examples are off the diagonal."
                 .formatted(wrong, ids.size());
     String cut =
         classNames.size() <= SHOWN_CLASSES

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How runs went: a chart for each metric, what tells of the representations apart. Metrics of steps
- * are drawn over steps, with their values by epoch where there are such too; metrics of epochs alone
- * are drawn over epochs. Of several runs each is a line in each chart.
+ * are drawn over steps, with their values by epoch where there are such too; metrics of epochs
+ * alone are drawn over epochs. Of several runs each is a line in each chart.
  */
 final class CurveSection {
   /** Stretches that all lines of a chart have together, so that many runs do not make it heavy. */
@@ -30,9 +30,9 @@ final class CurveSection {
    * A metric, in one chart.
    *
    * @param over what x is
-   * @param compared whether the series are equals, see {@link Lines}
+   * @param compared see {@link Lines}
    */
-  private record Curve(String metric, String over, List<Series> series, boolean compared) {
+  private record Curve(String metric, String over, List<Series> series, List<String> compared) {
     boolean ofRepresentations() {
       return DiagnosticNotes.has(metric);
     }
@@ -45,9 +45,9 @@ final class CurveSection {
 
     private String note() {
       Stream<String> broken =
-          compared
-              ? series.stream().map(one -> prefixed(one.name, one.broken(over)))
-              : Stream.of(series.get(0).broken(over));
+          compared.isEmpty()
+              ? Stream.of(series.get(0).broken(over))
+              : series.stream().map(one -> prefixed(one.name, one.broken(over)));
       Stream<String> all = Stream.concat(Stream.of(DiagnosticNotes.of(metric)), broken);
       return String.join(" ", all.filter(text -> !text.isEmpty()).toList());
     }
@@ -105,7 +105,8 @@ final class CurveSection {
     epochs.keySet().removeAll(steps.keySet());
     epochs.forEach(
         (metric, each) ->
-            curves.add(new Curve(metric, "epoch", List.of(new Series("by epoch", each)), false)));
+            curves.add(
+                new Curve(metric, "epoch", List.of(new Series("by epoch", each)), List.of())));
     return sections(
         curves,
         "What the run logged while it trained, one chart a metric. A healthy loss falls and levels"
@@ -114,13 +115,11 @@ final class CurveSection {
   }
 
   private static Curve overSteps(
-      String metric,
-      SortedMap<Long, Double> steps,
-      @Nullable SortedMap<Long, Double> means) {
+      String metric, SortedMap<Long, Double> steps, @Nullable SortedMap<Long, Double> means) {
     Series each = new Series("by step", steps);
     List<Series> series =
         means == null ? List.of(each) : List.of(each, new Series("by epoch", means));
-    return new Curve(metric, "step", series, false);
+    return new Curve(metric, "step", series, List.of());
   }
 
   /**
@@ -151,7 +150,7 @@ final class CurveSection {
             series.add(new Series(run, values));
           }
         });
-    return new Curve(metric, overSteps ? "step" : "epoch", series, true);
+    return new Curve(metric, overSteps ? "step" : "epoch", series, List.copyOf(logs.keySet()));
   }
 
   private static SortedMap<Long, Double> values(

@@ -6,6 +6,8 @@ import dev.kindred.evaluation.report.Chart.Cloud;
 import dev.kindred.evaluation.report.Chart.Layout;
 import dev.kindred.evaluation.report.Chart.Scatter;
 import dev.kindred.runtime.Require;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
 /** The representations in the plane, in one way or several. */
 final class MapSection {
   /** Pictures on the map stop here, so that the report stays small enough to send around. */
-  static final int PICTURE_BUDGET = 2_500_000;
+  static final int PICTURE_BUDGET = 4_000_000;
 
   /** Of the rows that are drawn, and of what t-SNE needs of chance. */
   private static final long SEED = 0;
@@ -96,8 +98,9 @@ final class MapSection {
             Locale.ROOT,
             "t-SNE of the directions of the representations: it keeps neighbours together."
                 + " Distances between groups mean nothing, nor do the sizes of groups or the axes."
-                + " Perplexity %.4g, seed %d, %d iterations, KL divergence %.4f.",
-            tsne.perplexity(),
+                + " Perplexity %s, seed %d, %d iterations, KL divergence %.4f.",
+            new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(tsne.perplexity()),
             tsne.seed(),
             Tsne.ITERATIONS,
             tsne.divergence());

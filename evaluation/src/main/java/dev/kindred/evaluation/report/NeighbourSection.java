@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** What the representation finds alike, in pictures. */
 final class NeighbourSection {
-  static final int PICTURE_BUDGET = 2_500_000;
+  static final int PICTURE_BUDGET = 2_000_000;
 
   private final Embeddings bank;
   private final Pictures pictures;

@@ -35,7 +35,9 @@ record Page(String title, List<Warning> warnings, List<Fact> facts, List<Section
    */
   record Warning(String run, long step, String message) {
     String where() {
-      return run.isEmpty() ? "Warning at step " + step : "%s: warning at step %d".formatted(run, step);
+      return run.isEmpty()
+          ? "Warning at step " + step
+          : "%s: warning at step %d".formatted(run, step);
     }
 
     Map<String, Object> data() {

@@ -108,8 +108,8 @@ public final class Report {
     }
 
     /**
-     * Adds which class was taken for which: the counts as a matrix, and the most frequent confusions
-     * with pictures of some of their examples.
+     * Adds which class was taken for which: the counts as a matrix, and the most frequent
+     * confusions with pictures of some of their examples.
      *
      * @param classNames the names of the classes; of many, those with the most mistakes are shown
      * @param truth the true class of each example, an index into {@code classNames}
@@ -145,15 +145,12 @@ public final class Report {
      * @param maxPoints more rows than these are not drawn; those that are, are chosen at random,
      *     the same at every call, and the map is theirs
      * @param projections how the map is laid out; where there are several, the reader switches
-     * @throws IllegalArgumentException if {@code maxPoints} is not positive, there is no projection,
-     *     or a picture is neither PNG nor JPEG
+     * @throws IllegalArgumentException if {@code maxPoints} is not positive, there is no
+     *     projection, or a picture is neither PNG nor JPEG
      * @throws KindredException if a picture cannot be read
      */
     public Builder map(
-        Embeddings embeddings,
-        Thumbnails thumbnails,
-        int maxPoints,
-        Set<Projection> projections) {
+        Embeddings embeddings, Thumbnails thumbnails, int maxPoints, Set<Projection> projections) {
       return add(MapSection.of(embeddings, thumbnails, maxPoints, projections));
     }
 
@@ -181,8 +178,8 @@ public final class Report {
 
     /**
      * Writes the numbers of the report to {@code out} as a JSON object, whole or not at all. {@code
-     * sections} has an object for each, told apart by {@code kind}; a number that is NaN or infinite
-     * is null, and {@code not_finite} says how many are.
+     * sections} has an object for each, told apart by {@code kind}; a number that is NaN or
+     * infinite is null, and {@code not_finite} says how many are.
      *
      * @throws KindredException if it cannot be written
      */

@@ -96,8 +96,7 @@ final class RunsSection {
     }
     if (!equal.isEmpty()) {
       String summary = "%d settings that are the same in all".formatted(equal.size());
-      tables.add(
-          Table.of(summary, headers("setting"), rows(equal, RunSummary::facts, x -> x)));
+      tables.add(Table.of(summary, headers("setting"), rows(equal, RunSummary::facts, x -> x)));
     }
     return Section.of("Settings", explanation(differing.size(), equal.size()))
         .tables(tables)

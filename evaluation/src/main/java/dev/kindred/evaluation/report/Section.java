@@ -18,8 +18,7 @@ record Section(
     Map<String, Object> data) {
 
   static Section of(String heading, String explanation) {
-    return new Section(
-        heading, explanation, List.of(), List.of(), List.of(), List.of(), Map.of());
+    return new Section(heading, explanation, List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
   Section charts(List<Chart> theCharts) {
@@ -37,13 +36,11 @@ record Section(
   }
 
   Section matrix(Matrix matrix) {
-    return new Section(
-        heading, explanation, charts, tables, List.of(matrix), galleries, data);
+    return new Section(heading, explanation, charts, tables, List.of(matrix), galleries, data);
   }
 
   Section gallery(Gallery gallery) {
-    return new Section(
-        heading, explanation, charts, tables, matrices, List.of(gallery), data);
+    return new Section(heading, explanation, charts, tables, matrices, List.of(gallery), data);
   }
 
   Section data(Map<String, Object> theData) {

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * What t-SNE makes small: {@code KL(P || Q) = sum p_ij log(p_ij / q_ij)}, where {@code q_ij} is
- * {@code 1 / (1 + |y_i - y_j|^2)} as a share of the sum {@code Z} of these over all pairs. Every sum
- * is of one point, or in the order of the points, so that the threads do not show in it.
+ * {@code 1 / (1 + |y_i - y_j|^2)} as a share of the sum {@code Z} of these over all pairs. Every
+ * sum is of one point, or in the order of the points, so that the threads do not show in it.
  *
  * @param affinities {@code P}, of two rows or more
  * @param theta how coarsely points far away are taken together, see {@link QuadTree#repulsion}

@@ -45,23 +45,25 @@
     type: "line",
     data: {
       datasets: data.series.map((line, index) => {
-        const behind = !data.compared && index === 0 && data.series.length > 1;
-        const ink = data.compared
-          ? classColour(index, data.series.length)
+        const compared = data.compared.length > 0;
+        const place = compared ? data.compared.indexOf(line.name) : index;
+        const behind = !compared && index === 0 && data.series.length > 1;
+        const ink = compared
+          ? classColour(place, data.compared.length)
           : colour(index === 0 ? "--accent" : "--second");
         return {
-          borderDash: data.compared ? DASHES[index % DASHES.length] : [],
+          borderDash: compared ? DASHES[place % DASHES.length] : [],
           label: line.name,
           data: points(line.points),
           borderColor: behind ? `${ink}80` : ink,
           backgroundColor: ink,
-          borderWidth: behind || (!data.compared && line.points.length > DENSE) ? 1.25 : 2,
+          borderWidth: behind || (!compared && line.points.length > DENSE) ? 1.25 : 2,
           pointRadius: line.points.length <= SINGLE_DOTS ? 2.5 : 0,
           order: -index,
         };
       }),
     },
-    options: options(data.compared || data.series.length > 1, {
+    options: options(data.compared.length > 0 || data.series.length > 1, {
       x: axis(data.xLabel, {type: "linear", ticks: {precision: 0, maxTicksLimit: 7, maxRotation: 0}}),
       y: axis("", {ticks: {maxTicksLimit: 6}}),
     }, {
@@ -166,6 +168,7 @@
       });
       for (const [name, text] of [["x", layout.xLabel], ["y", layout.yLabel]]) {
         Object.assign(chart.options.scales[name].title, {display: text !== "", text});
+        chart.options.scales[name].ticks.display = text !== "";
       }
       chart.tooltip.setActiveElements([], {x: 0, y: 0});
       chart.update();

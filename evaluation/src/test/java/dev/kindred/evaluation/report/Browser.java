@@ -92,8 +92,7 @@ final class Browser implements AutoCloseable {
   /** The first lines are read until the address comes; the rest by nobody's thread but one. */
   private static URI address(Process process) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     List<String> said = new ArrayList<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.add(line);

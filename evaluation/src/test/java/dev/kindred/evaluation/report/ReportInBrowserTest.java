@@ -64,7 +64,9 @@ class ReportInBrowserTest {
     one = folder.resolve("report.html");
     several = folder.resolve("several.html");
     report().write(one);
-    Report.builder("Two runs").runs(List.of(run("cosine", 0.5), run("constant", 0.8))).write(several);
+    Report.builder("Two runs")
+        .runs(List.of(run("cosine", 0.5), run("constant", 0.8)))
+        .write(several);
     browser = Browser.start(chromium.get(), folder.resolve("profile"));
   }
 
@@ -178,9 +180,11 @@ class ReportInBrowserTest {
 
   private static Report.Builder report() {
     Embeddings rows = rows();
-    int[] predicted = IntStream.range(0, rows.size()).map(i -> i % 7 == 0 ? 3 : i % CLASSES).toArray();
+    int[] predicted =
+        IntStream.range(0, rows.size()).map(i -> i % 7 == 0 ? 3 : i % CLASSES).toArray();
     Thumbnails pictures = ReportInBrowserTest::picture;
-    return Report.builder("SimCLR on generated pictures, with a title long enough to wrap on a phone")
+    return Report.builder(
+            "SimCLR on generated pictures, with a title long enough to wrap on a phone")
         .warnings(List.of(new RunWarning(30, "effective rank 1.2 is below 1.5")))
         .facts(
             Map.of(

@@ -104,7 +104,8 @@ class TsneTest {
   @Test
   void keepsBlobsApart() {
     List<float[]> points = tsne(blobs(300, 16)).points();
-    long agreeing = IntStream.range(0, 300).filter(i -> nearest(points, i) % BLOBS == i % BLOBS).count();
+    long agreeing =
+        IntStream.range(0, 300).filter(i -> nearest(points, i) % BLOBS == i % BLOBS).count();
     assertThat(agreeing / 300.0).isGreaterThan(0.95);
   }
 
@@ -113,7 +114,8 @@ class TsneTest {
     float[][] vectors = blobs(150, 8);
     Tsne once = tsne(vectors);
     Tsne again = tsne(vectors);
-    assertThat(again.points().toArray(float[][]::new)).isDeepEqualTo(once.points().toArray(float[][]::new));
+    assertThat(again.points().toArray(float[][]::new))
+        .isDeepEqualTo(once.points().toArray(float[][]::new));
     assertThat(again.divergence()).isEqualTo(once.divergence());
   }
 
@@ -128,7 +130,9 @@ class TsneTest {
   void takesEqualRows(int count) {
     assertFinite(tsne(new float[count][4]), count);
     float[][] twice = blobs(count, 4);
-    assertFinite(tsne(IntStream.range(0, 2 * count).mapToObj(i -> twice[i / 2]).toArray(float[][]::new)), 2 * count);
+    assertFinite(
+        tsne(IntStream.range(0, 2 * count).mapToObj(i -> twice[i / 2]).toArray(float[][]::new)),
+        2 * count);
   }
 
   @Test
@@ -146,7 +150,8 @@ class TsneTest {
     assertThat(tsne.points()).hasSize(count);
     assertThat(tsne.divergence()).isFinite().isNotNegative();
     tsne.points()
-        .forEach(point -> assertThat(Float.isFinite(point[0]) && Float.isFinite(point[1])).isTrue());
+        .forEach(
+            point -> assertThat(Float.isFinite(point[0]) && Float.isFinite(point[1])).isTrue());
   }
 
   /** Row i is of blob {@code i % BLOBS}. */
