@@ -6,10 +6,12 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.InferenceModel;
 import dev.kindred.evaluation.Classification;
 import dev.kindred.evaluation.Knn;
+import dev.kindred.evaluation.LinearClassifier;
 import dev.kindred.evaluation.LinearProbe;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,8 +28,26 @@ record Comparison(List<Row> rows) {
   /** The strength of L2 for each row of the bank: raw pixels are wider than the bank is long. */
   private static final double L2_PER_ROW = 0.01;
 
-  /** One representation. */
-  record Row(String name, Classification knn, Classification linear) {
+  /** What became of each example: both classes as indices into the names. */
+  record Outcomes(List<String> classNames, List<String> ids, int[] truth, int[] predicted) {
+    static Outcomes of(LinearClassifier classifier, Embeddings asked) {
+      List<String> names = classifier.classNames();
+      return new Outcomes(
+          names,
+          asked.ids(),
+          Arrays.stream(asked.labels())
+              .map(label -> names.indexOf(asked.classNames().get(label)))
+              .toArray(),
+          classifier.predict(asked.vectors()));
+    }
+  }
+
+  /**
+   * One representation.
+   *
+   * @param outcomes of the linear classifier
+   */
+  record Row(String name, Classification knn, Classification linear, Outcomes outcomes) {
     List<String> cells() {
       return List.of(name, percent(knn), percent(linear));
     }
@@ -90,11 +110,13 @@ record Comparison(List<Row> rows) {
     }
   }
 
-  private static Row row(
+  /** Measures one. */
+  static Row row(
       String name, Embedder<Image> embedder, Dataset<Image> bank, Dataset<Image> queries) {
     Embeddings known = embedder.embed(bank);
     Embeddings asked = embedder.embed(queries);
-    LinearProbe linear = LinearProbe.logistic().withL2(L2_PER_ROW * known.size());
-    return new Row(name, Knn.defaults().evaluate(known, asked), linear.evaluate(known, asked));
+    Classification knn = Knn.defaults().evaluate(known, asked);
+    LinearClassifier linear = LinearProbe.logistic().withL2(L2_PER_ROW * known.size()).fit(known);
+    return new Row(name, knn, linear.evaluate(asked), Outcomes.of(linear, asked));
   }
 }

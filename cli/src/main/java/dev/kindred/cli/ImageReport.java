@@ -28,9 +28,12 @@ final class ImageReport {
   private final RunFolder run;
   private final ImageTraining training;
 
-  private ImageReport(RunFolder run, ImageTraining training) {
+  private final Path file;
+
+  private ImageReport(RunFolder run, ImageTraining training, Path file) {
     this.run = run;
     this.training = training;
+    this.file = file;
   }
 
   /** What was written, and what it says of the classes if there are labels. */
@@ -42,12 +45,16 @@ final class ImageReport {
    * @throws dev.kindred.runtime.KindredException if it is not, or something cannot be read
    */
   static Written write(RunFolder run, ImageTraining training) {
-    return new ImageReport(run, training).write();
+    return write(run, training, file(run));
+  }
+
+  /** The same to another file; what it says in numbers goes beside it. */
+  static Written write(RunFolder run, ImageTraining training, Path file) {
+    return new ImageReport(run, training, file).write();
   }
 
   private Written write() {
     ReportData data = ReportData.of(training);
-    Path file = file(run);
     try (ImageModel model = ImageModel.load(run.encoder())) {
       Optional<Comparison> comparison =
           Optional.ofNullable(data.bank())
@@ -57,10 +64,11 @@ final class ImageReport {
           Report.builder(title())
               .warnings(MetricsLog.warnings(run.metrics()))
               .facts(RunFacts.of(run, training.options()));
-      comparison.ifPresent(result -> classified(report, result, data));
+      Thumbnails thumbnails = thumbnails(data.shown());
+      comparison.ifPresent(result -> classified(report, result, data, thumbnails));
       report.curves(MetricsLog.read(run.metrics()));
-      pictures(report, embeddings, data);
-      report.write(file);
+      pictures(report, embeddings, thumbnails);
+      ReportCommand.write(report, file);
       return new Written(file, comparison);
     }
   }
@@ -74,18 +82,26 @@ final class ImageReport {
     return training.options().method + " on " + training.data().description();
   }
 
-  private static void classified(Report.Builder report, Comparison result, ReportData data) {
+  private static void classified(
+      Report.Builder report, Comparison result, ReportData data, Thumbnails thumbnails) {
     report.table(
         "Classification",
         "Accuracy on %s; only the classifiers saw labels, the encoder none."
             .formatted(data.shown().description()),
         Comparison.HEADERS,
         result.cells());
-    Comparison.Row trained = result.trained();
+    classes(report, result.trained(), thumbnails);
+  }
+
+  private static void classes(
+      Report.Builder report, Comparison.Row trained, Thumbnails thumbnails) {
     Map<String, double[]> accuracies = new LinkedHashMap<>();
     accuracies.put("kNN", accuracies(trained.knn()));
     accuracies.put("linear", accuracies(trained.linear()));
     report.perClass(names(trained.knn()), accuracies);
+    Comparison.Outcomes outcomes = trained.outcomes();
+    report.confusions(
+        outcomes.classNames(), outcomes.truth(), outcomes.predicted(), outcomes.ids(), thumbnails);
   }
 
   private static List<String> names(Classification result) {
@@ -96,8 +112,8 @@ final class ImageReport {
     return result.perClass().stream().mapToDouble(Classification.ClassAccuracy::accuracy).toArray();
   }
 
-  private void pictures(Report.Builder report, Embeddings embeddings, ReportData data) {
-    Thumbnails thumbnails = thumbnails(data.shown());
+  private static void pictures(
+      Report.Builder report, Embeddings embeddings, Thumbnails thumbnails) {
     if (embeddings.size() > NEIGHBOURS + 1) {
       report.neighbours(embeddings, queries(embeddings.size()), NEIGHBOURS, thumbnails);
     }

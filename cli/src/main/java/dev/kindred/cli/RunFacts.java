@@ -17,6 +17,17 @@ final class RunFacts {
   static Map<String, String> of(RunFolder run, TrainingOptions options) {
     Map<String, String> facts = new LinkedHashMap<>();
     OptionMap.of(options).forEach((name, value) -> facts.put(name, String.valueOf(value)));
+    facts.putAll(versions(run));
+    return facts;
+  }
+
+  /**
+   * What the encoder was made with.
+   *
+   * @throws dev.kindred.runtime.KindredException if the run is not finished
+   */
+  static Map<String, String> versions(RunFolder run) {
+    Map<String, String> facts = new LinkedHashMap<>();
     Map<String, Object> provenance = Json.read(run.encoder().resolve("kindred.json"));
     if (provenance.get("provenance") instanceof Map<?, ?> made
         && made.get("versions") instanceof Map<?, ?> versions) {

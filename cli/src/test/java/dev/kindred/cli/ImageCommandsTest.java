@@ -322,6 +322,44 @@ class ImageCommandsTest {
   }
 
   @Test
+  void reportHasTheConfusionsAndTheNumbersAsJson() {
+    Path page = folder.resolve("page.html");
+    assertThat(Command.run("report", run, "--out", page).succeeded().lastLine())
+        .isEqualTo(page.toString());
+
+    assertThat(page).content().contains("<h2>Confusions</h2>", "t-SNE");
+    Map<String, Object> numbers = Json.read(folder.resolve("page.json"));
+    assertThat(numbers).containsEntry("format", 1).containsKeys("facts", "sections", "not_finite");
+  }
+
+  @Test
+  void severalRunsAreSetSideBySideWhateverTheyLack() throws IOException {
+    Path bare = Files.createDirectories(folder.resolve("bare"));
+    Files.writeString(bare.resolve("config.json"), "{}");
+    Path page = folder.resolve("runs.html");
+
+    Command.run("report", run, bare, "--out", page).succeeded();
+
+    assertThat(page)
+        .content()
+        .contains(
+            "2 runs side by side",
+            "kNN accuracy",
+            "bare</th><td>not finished: there is no encoder in it yet",
+            "bare</th><td>no settings: the run was started by another program than kindred",
+            "bare</th><td>no metrics: ");
+    assertThat(folder.resolve("runs.json")).content().contains("\"linear accuracy\" : [ ");
+  }
+
+  @Test
+  void aPageOfSeveralRunsNeedsAName() {
+    Command command = Command.run("report", run, run);
+    assertThat(command.exitCode()).isEqualTo(2);
+    assertThat(command.err())
+        .contains("--out must be given for several runs: the page to write, such as runs.html");
+  }
+
+  @Test
   void reportShowsWhatTheRunWarnedOf() throws IOException {
     Files.writeString(
         run.resolve("metrics.jsonl"),

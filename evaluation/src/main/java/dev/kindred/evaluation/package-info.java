@@ -14,8 +14,8 @@
  * among other rows, of its class or told by {@link dev.kindred.evaluation.Relevance}. {@link
  * dev.kindred.evaluation.KMeans} groups rows, and {@link dev.kindred.evaluation.ClusterAgreement}
  * asks whether the groups are the classes. {@link dev.kindred.evaluation.Quality} and {@link
- * dev.kindred.evaluation.ViewAgreement} need no labels. {@link dev.kindred.evaluation.SetCheck} says
- * when a number means less than it seems.
+ * dev.kindred.evaluation.ViewAgreement} need no labels. {@link dev.kindred.evaluation.SetCheck}
+ * says when a number means less than it seems.
  *
  * <p>{@link dev.kindred.evaluation.VectorIndex} is what finds the nearest: {@link
  * dev.kindred.evaluation.ExactSearch} in memory, {@link dev.kindred.evaluation.HnswIndex} on the

@@ -32,7 +32,13 @@ record Chart(String kind, String title, String note, String json) {
     return Json.line(data).replace("<", "\\u003c");
   }
 
-  record Lines(String xLabel, List<Line> series) {}
+  /**
+   * Curves in one drawing.
+   *
+   * @param compared the names of all that are compared, here and in other drawings, each of which
+   *     has a colour of its own; if empty, the first line is the background of the second
+   */
+  record Lines(String xLabel, List<Line> series, List<String> compared) {}
 
   /** Points are {@code [x, y]}; a NaN or infinite y is a gap. */
   record Line(String name, List<float[]> points) {}
@@ -41,8 +47,16 @@ record Chart(String kind, String title, String note, String json) {
 
   record Bar(String name, List<Double> values) {}
 
-  record Scatter(String xLabel, String yLabel, List<Cloud> series) {}
+  /** The same points laid out in one way or several, among which the reader switches. */
+  record Scatter(List<Layout> layouts, List<Cloud> series) {}
 
-  /** Points are {@code [x, y]}; a point has an id and a picture, which may be empty. */
-  record Cloud(String name, List<float[]> points, List<String> ids, List<String> pictures) {}
+  record Layout(String name, String note, String xLabel, String yLabel) {}
+
+  /**
+   * Points of one class.
+   *
+   * @param points for each layout, each point's {@code [x, y]}
+   * @param pictures may be empty, each
+   */
+  record Cloud(String name, List<List<float[]>> points, List<String> ids, List<String> pictures) {}
 }

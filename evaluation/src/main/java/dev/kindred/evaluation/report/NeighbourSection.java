@@ -9,15 +9,18 @@ import dev.kindred.evaluation.report.Gallery.Strip;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the representation finds alike, in pictures. */
 final class NeighbourSection {
+  static final int PICTURE_BUDGET = 2_000_000;
+
   private final Embeddings bank;
-  private final Thumbnails thumbnails;
+  private final Pictures pictures;
 
   private NeighbourSection(Embeddings bank, Thumbnails thumbnails) {
     this.bank = bank;
-    this.thumbnails = thumbnails;
+    pictures = new Pictures(thumbnails, PICTURE_BUDGET);
   }
 
   static Section of(Embeddings bank, int[] queries, int k, Thumbnails thumbnails) {
@@ -39,7 +42,20 @@ final class NeighbourSection {
     try (ExactSearch search = new ExactSearch(bank)) {
       strips = Arrays.stream(queries).mapToObj(query -> strip(search, query, k)).toList();
     }
-    return Section.of("Nearest neighbours", explanation(strips, k)).gallery(new Gallery(strips));
+    return Section.of("Nearest neighbours", explanation(strips, k))
+        .gallery(new Gallery(strips))
+        .data(Map.of("kind", "neighbours", "queries", data(strips)));
+  }
+
+  private static List<Map<String, Object>> data(List<Strip> strips) {
+    return strips.stream()
+        .map(
+            strip -> {
+              Map<String, Object> data = strip.query().get(0).data();
+              data.put("neighbours", strip.pictures().stream().map(Picture::data).toList());
+              return data;
+            })
+        .toList();
   }
 
   private Strip strip(ExactSearch search, int query, int k) {
@@ -49,7 +65,7 @@ final class NeighbourSection {
             .limit(k)
             .map(found -> neighbour(query, found))
             .toList();
-    return new Strip(picture(query, "", ""), neighbours);
+    return new Strip("", List.of(picture(query, "", "")), neighbours);
   }
 
   private Picture neighbour(int query, Neighbour neighbour) {
@@ -59,7 +75,7 @@ final class NeighbourSection {
 
   private Picture picture(int row, String similarity, String verdict) {
     String id = bank.ids().get(row);
-    return new Picture(id, DataUri.of(id, thumbnails), Labels.name(bank, row), similarity, verdict);
+    return new Picture(id, pictures.of(id), Labels.name(bank, row), similarity, verdict);
   }
 
   private String verdict(int query, int row) {
@@ -83,7 +99,7 @@ final class NeighbourSection {
   private static String verdicts(List<Strip> strips) {
     List<String> verdicts =
         strips.stream()
-            .flatMap(strip -> strip.neighbours().stream())
+            .flatMap(strip -> strip.pictures().stream())
             .map(Picture::verdict)
             .filter(verdict -> !verdict.isEmpty())
             .toList();

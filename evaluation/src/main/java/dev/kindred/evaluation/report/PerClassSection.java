@@ -4,6 +4,7 @@ import dev.kindred.evaluation.report.Chart.Bar;
 import dev.kindred.evaluation.report.Chart.Bars;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,13 +45,23 @@ final class PerClassSection {
 
   private Section section() {
     if (classNames.isEmpty() || accuracies.isEmpty()) {
-      return Section.of("Classes", "Nothing was classified, so no class has an accuracy.");
+      return Section.of("Classes", "Nothing was classified, so no class has an accuracy.")
+          .data(data());
     }
     List<Integer> order = order();
     List<Integer> drawn = ends(order);
     return Section.of("Classes", explanation(drawn.size()))
         .charts(List.of(Chart.bars(new Bars(names(drawn), bars(drawn)))))
-        .table(table(order));
+        .table(table(order))
+        .data(data());
+  }
+
+  private Map<String, Object> data() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("kind", "per_class");
+    data.put("classes", classNames);
+    data.put("accuracies", accuracies);
+    return data;
   }
 
   private String explanation(int drawn) {

@@ -22,18 +22,23 @@ final class Thinning {
 
   /** The curve as points {@code [x, y]}, at most {@code STRETCHES * KEPT_OF_A_STRETCH} of them. */
   static List<float[]> of(SortedMap<Long, Double> curve) {
+    return of(curve, STRETCHES);
+  }
+
+  /** The same with fewer stretches, at least one, for a curve among many. */
+  static List<float[]> of(SortedMap<Long, Double> curve, int stretches) {
     List<float[]> points =
         curve.entrySet().stream()
             .map(point -> new float[] {point.getKey(), point.getValue().floatValue()})
             .toList();
-    return points.size() <= STRETCHES * KEPT_OF_A_STRETCH ? points : thinned(points);
+    return points.size() <= stretches * KEPT_OF_A_STRETCH ? points : thinned(points, stretches);
   }
 
-  private static List<float[]> thinned(List<float[]> points) {
+  private static List<float[]> thinned(List<float[]> points, int stretches) {
     List<float[]> kept = new ArrayList<>();
-    for (int i = 0; i < STRETCHES; i++) {
-      int from = (int) ((long) i * points.size() / STRETCHES);
-      int to = (int) ((i + 1L) * points.size() / STRETCHES);
+    for (int i = 0; i < stretches; i++) {
+      int from = (int) ((long) i * points.size() / stretches);
+      int to = (int) ((i + 1L) * points.size() / stretches);
       kept.addAll(kept(points.subList(from, to)));
     }
     return kept;

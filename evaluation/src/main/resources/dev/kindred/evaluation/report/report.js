@@ -6,6 +6,7 @@
   const SINGLE_DOTS = 40;
   const DENSE = 400;
   const LABEL = 22;
+  const DASHES = [[], [7, 3], [2, 3]];
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -39,24 +40,30 @@
     plugins: {legend: {display: legend, labels: {boxWidth: 12, boxHeight: 12, sort: (a, b) => a.datasetIndex - b.datasetIndex}}, ...more.plugins},
   });
 
+  /** Runs side by side are told apart by dashes too, for colours alone are not for every eye. */
   const lines = (data) => ({
     type: "line",
     data: {
       datasets: data.series.map((line, index) => {
-        const behind = index === 0 && data.series.length > 1;
-        const ink = colour(index === 0 ? "--accent" : "--second");
+        const compared = data.compared.length > 0;
+        const place = compared ? data.compared.indexOf(line.name) : index;
+        const behind = !compared && index === 0 && data.series.length > 1;
+        const ink = compared
+          ? classColour(place, data.compared.length)
+          : colour(index === 0 ? "--accent" : "--second");
         return {
+          borderDash: compared ? DASHES[place % DASHES.length] : [],
           label: line.name,
           data: points(line.points),
           borderColor: behind ? `${ink}80` : ink,
           backgroundColor: ink,
-          borderWidth: behind || line.points.length > DENSE ? 1.25 : 2,
+          borderWidth: behind || (!compared && line.points.length > DENSE) ? 1.25 : 2,
           pointRadius: line.points.length <= SINGLE_DOTS ? 2.5 : 0,
           order: -index,
         };
       }),
     },
-    options: options(data.series.length > 1, {
+    options: options(data.compared.length > 0 || data.series.length > 1, {
       x: axis(data.xLabel, {type: "linear", ticks: {precision: 0, maxTicksLimit: 7, maxRotation: 0}}),
       y: axis("", {ticks: {maxTicksLimit: 6}}),
     }, {
@@ -129,7 +136,7 @@
     data: {
       datasets: data.series.map((cloud, index) => ({
         label: cloud.name || "no class",
-        data: points(cloud.points),
+        data: points(cloud.points[0]),
         backgroundColor: classColour(index, data.series.length),
         borderWidth: 0,
         pointRadius: plot.clientWidth < 500 ? 2 : 3,
@@ -137,20 +144,97 @@
       })),
     },
     options: options(data.series.length > 1 && data.series.length <= LEGIBLE_LEGEND, {
-      x: axis(data.xLabel, {ticks: {maxTicksLimit: 7, maxRotation: 0}}),
-      y: axis(data.yLabel, {ticks: {maxTicksLimit: 7}}),
+      x: axis(data.layouts[0].xLabel, {ticks: {maxTicksLimit: 7, maxRotation: 0}}),
+      y: axis(data.layouts[0].yLabel, {ticks: {maxTicksLimit: 7}}),
     }, {
       interaction: {mode: "nearest", intersect: true},
       plugins: {tooltip: {enabled: false, external: hover(data, plot)}},
     }),
   });
 
+  /** Buttons that lay the same points out in one way or another, and what to know of each way. */
+  const switchLayouts = (chart, data, plot) => {
+    const note = document.createElement("p");
+    note.className = "layout";
+    note.setAttribute("aria-live", "polite");
+    const group = document.createElement("div");
+    group.className = "switch";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "Layout");
+    const show = (index) => {
+      const layout = data.layouts[index];
+      chart.data.datasets.forEach((dataset, cloud) => {
+        dataset.data = points(data.series[cloud].points[index]);
+      });
+      for (const [name, text] of [["x", layout.xLabel], ["y", layout.yLabel]]) {
+        Object.assign(chart.options.scales[name].title, {display: text !== "", text});
+        chart.options.scales[name].ticks.display = text !== "";
+      }
+      chart.tooltip.setActiveElements([], {x: 0, y: 0});
+      chart.update();
+      note.textContent = layout.note;
+      [...group.children].forEach((button, other) => button.setAttribute("aria-pressed", other === index));
+    };
+    data.layouts.forEach((layout, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = layout.name;
+      button.addEventListener("click", () => show(index));
+      group.append(button);
+    });
+    plot.parentElement.querySelectorAll(".switch, .layout").forEach((old) => old.remove());
+    plot.after(note);
+    if (data.layouts.length > 1) {
+      plot.before(group);
+    }
+    show(0);
+  };
+
+  /** Left and right go from point to point, up and down from series to series, Escape leaves. */
+  const steer = (chart) => {
+    const moves = {ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0]};
+    const turn = (value, count) => (value + count) % count;
+    const size = (series) => chart.data.datasets[series].data.length;
+    let at = null;
+    const select = (elements) => {
+      const centre = elements.length === 0 ? {x: 0, y: 0} : elements[0].element.getCenterPoint();
+      chart.setActiveElements(elements);
+      chart.tooltip.setActiveElements(elements, centre);
+      chart.update();
+    };
+    const moved = ([down, right]) => {
+      const series = at === null ? 0 : turn(at.series + down, chart.data.datasets.length);
+      const point = at === null ? 0 : turn(Math.min(at.point, size(series) - 1) + right, size(series));
+      return {series, point};
+    };
+    const leave = () => {
+      at = null;
+      select([]);
+    };
+    chart.canvas.onkeydown = (event) => {
+      if (event.key === "Escape") {
+        leave();
+      } else if (moves[event.key] !== undefined && chart.data.datasets.every((set) => set.data.length > 0)) {
+        event.preventDefault();
+        at = moved(moves[event.key]);
+        const element = chart.getDatasetMeta(at.series).data[at.point];
+        select([{datasetIndex: at.series, index: at.point, element}]);
+      }
+    };
+    chart.canvas.onblur = leave;
+  };
+
   const painters = {lines, bars, scatter};
 
   const paint = (source) => {
     const plot = source.parentElement.querySelector(".plot");
     const data = JSON.parse(source.textContent);
-    return new Chart(plot.querySelector("canvas"), painters[source.dataset.kind](data, plot));
+    const chart = new Chart(plot.querySelector("canvas"), painters[source.dataset.kind](data, plot));
+    if (data.layouts !== undefined) {
+      switchLayouts(chart, data, plot);
+    }
+    steer(chart);
+    return chart;
   };
 
   const paintAll = () => {

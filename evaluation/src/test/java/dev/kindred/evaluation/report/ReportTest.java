@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -213,6 +214,42 @@ class ReportTest {
     Embeddings rows = embeddings(30, 4);
     assertThat(mapped(rows, 30)).hasSize(30).containsExactlyInAnyOrderElementsOf(rows.ids());
     assertThat(mapped(rows, 7)).hasSize(7).doesNotHaveDuplicates().isSubsetOf(rows.ids());
+  }
+
+  @Test
+  void mapsByTheProjectionsThatAreAskedFor() throws IOException {
+    Embeddings rows = embeddings(30, 4);
+    JsonNode both = data(Report.builder("m").map(rows, PICTURES, 30).html()).get(0);
+    assertThat(both.path("layouts").findValuesAsText("name")).containsExactly("PCA", "t-SNE");
+    assertThat(both.at("/layouts/1/note").asText())
+        .contains("Distances between groups mean nothing", "Perplexity 9.67, seed 0, 1000");
+    JsonNode one =
+        data(Report.builder("m")
+                .map(rows, PICTURES, 30, Set.of(Projection.PRINCIPAL_COMPONENTS))
+                .html())
+            .get(0);
+    assertThat(one.path("layouts").findValuesAsText("name")).containsExactly("PCA");
+    assertThat(one.at("/series/0/points")).hasSize(1);
+    assertThatThrownBy(() -> Report.builder("m").map(rows, PICTURES, 30, Set.of()))
+        .hasMessage("projections must be at least one, was none");
+  }
+
+  @Test
+  void writesTheNumbersOfEverySection() throws IOException {
+    Path out = folder.resolve("report.json");
+    full().warnings(List.of(new RunWarning(30, "rank"))).writeJson(out);
+    JsonNode json = new ObjectMapper().readTree(Files.readString(out));
+    assertThat(json.path("sections").findValuesAsText("kind"))
+        .containsExactly("table", "curves", "per_class", "neighbours", "map");
+    assertThat(json.at("/facts/encoder").asText()).isEqualTo("resnet18");
+    assertThat(json.at("/warnings/0/step").asInt()).isEqualTo(30);
+    assertThat(json.at("/sections/0/rows/1/cells/0/value").asDouble()).isEqualTo(61.7);
+    assertThat(json.at("/sections/1/curves/0/series/0/points/1").toString()).isEqualTo("[2.0,2.5]");
+    assertThat(json.at("/sections/2/accuracies/kNN").toString()).isEqualTo("[0.5,0.75]");
+    assertThat(json.at("/sections/3/queries/0/neighbours")).hasSize(3);
+    assertThat(json.at("/sections/4/tsne/points")).hasSize(40);
+    assertThat(json.at("/sections/4/tsne/kl_divergence").isNumber()).isTrue();
+    assertThat(json.path("not_finite").asInt()).isZero();
   }
 
   @Test
