@@ -70,7 +70,7 @@ class ReadmeTest {
       assertThat(region(source, snippets.group(2))).isEqualTo(snippets.group(3));
       found++;
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(5);
   }
 
   private static TrainedEncoder train(Path photos, Path run, int epochs, int batchSize) {
@@ -110,6 +110,7 @@ class ReadmeTest {
     String begin = "// #" + name + "\n";
     int from = source.indexOf(begin) + begin.length();
     String lines = source.substring(from, source.indexOf("// #end", from)).stripTrailing();
-    return (lines + "\n    }").stripIndent() + "\n";
+    int indent = lines.length() - lines.stripLeading().length();
+    return (lines + "\n" + " ".repeat(indent) + "}").stripIndent() + "\n";
   }
 }
