@@ -6,12 +6,10 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.embedding.InferenceModel;
 import dev.kindred.evaluation.Classification;
 import dev.kindred.evaluation.Knn;
-import dev.kindred.evaluation.LinearClassifier;
 import dev.kindred.evaluation.LinearProbe;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,32 +26,18 @@ record Comparison(List<Row> rows) {
   /** The strength of L2 for each row of the bank: raw pixels are wider than the bank is long. */
   private static final double L2_PER_ROW = 0.01;
 
-  /** What became of each example: both classes as indices into the names. */
-  record Outcomes(List<String> classNames, List<String> ids, int[] truth, int[] predicted) {
-    static Outcomes of(LinearClassifier classifier, Embeddings asked) {
-      List<String> names = classifier.classNames();
-      return new Outcomes(
-          names,
-          asked.ids(),
-          Arrays.stream(asked.labels())
-              .map(label -> names.indexOf(asked.classNames().get(label)))
-              .toArray(),
-          classifier.predict(asked.vectors()));
-    }
-  }
-
-  /**
-   * One representation.
-   *
-   * @param outcomes of the linear classifier
-   */
-  record Row(String name, Classification knn, Classification linear, Outcomes outcomes) {
+  /** One representation. */
+  record Row(String name, Classification knn, Classification linear) {
     List<String> cells() {
       return List.of(name, percent(knn), percent(linear));
     }
 
     private static String percent(Classification result) {
-      return String.format(Locale.ROOT, "%.1f %%", 100 * result.accuracy());
+      return String.format(
+          Locale.ROOT,
+          "%.1f ± %.1f %%",
+          100 * result.accuracy(),
+          100 * result.accuracyInterval().margin());
     }
   }
 
@@ -93,7 +77,7 @@ record Comparison(List<Row> rows) {
     all.add(HEADERS);
     rows.forEach(row -> all.add(row.cells()));
     return all.stream()
-        .map(cells -> "%-18s %8s %8s".formatted(cells.get(0), cells.get(1), cells.get(2)))
+        .map(cells -> "%-18s %14s %14s".formatted(cells.get(0), cells.get(1), cells.get(2)))
         .toList();
   }
 
@@ -115,8 +99,7 @@ record Comparison(List<Row> rows) {
       String name, Embedder<Image> embedder, Dataset<Image> bank, Dataset<Image> queries) {
     Embeddings known = embedder.embed(bank);
     Embeddings asked = embedder.embed(queries);
-    Classification knn = Knn.defaults().evaluate(known, asked);
-    LinearClassifier linear = LinearProbe.logistic().withL2(L2_PER_ROW * known.size()).fit(known);
-    return new Row(name, knn, linear.evaluate(asked), Outcomes.of(linear, asked));
+    LinearProbe linear = LinearProbe.logistic().withL2(L2_PER_ROW * known.size());
+    return new Row(name, Knn.defaults().evaluate(known, asked), linear.evaluate(known, asked));
   }
 }

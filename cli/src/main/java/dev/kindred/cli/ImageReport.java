@@ -86,7 +86,7 @@ final class ImageReport {
       Report.Builder report, Comparison result, ReportData data, Thumbnails thumbnails) {
     report.table(
         "Classification",
-        "Accuracy on %s; only the classifiers saw labels, the encoder none."
+        "Accuracy on %s, with the margin of 95 %% by the bootstrap; only the classifiers saw labels, the encoder none."
             .formatted(data.shown().description()),
         Comparison.HEADERS,
         result.cells());
@@ -99,9 +99,9 @@ final class ImageReport {
     accuracies.put("kNN", accuracies(trained.knn()));
     accuracies.put("linear", accuracies(trained.linear()));
     report.perClass(names(trained.knn()), accuracies);
-    Comparison.Outcomes outcomes = trained.outcomes();
+    Classification linear = trained.linear();
     report.confusions(
-        outcomes.classNames(), outcomes.truth(), outcomes.predicted(), outcomes.ids(), thumbnails);
+        linear.classNames(), linear.truth(), linear.predicted(), linear.ids(), thumbnails);
   }
 
   private static List<String> names(Classification result) {

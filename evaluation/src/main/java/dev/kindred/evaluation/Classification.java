@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -232,6 +233,11 @@ public record Classification(
   /** How far {@link #metrics} may be off because the test examples are these and not others. */
   public Map<String, Interval> intervals(Bootstrap bootstrap) {
     return bootstrap.intervals(count(), rows -> select(rows).metrics());
+  }
+
+  /** How far {@link #accuracy} may be off, of {@link #intervals} by {@link Bootstrap#defaults}. */
+  public Interval accuracyInterval() {
+    return Objects.requireNonNull(intervals(Bootstrap.defaults()).get("accuracy"));
   }
 
   private Classification select(int[] rows) {

@@ -22,6 +22,11 @@ public record Interval(double low, double high) {
     }
   }
 
+  /** Half the width: what stands after ±. */
+  public double margin() {
+    return (high - low) / 2;
+  }
+
   /** The ends, for JSON. */
   public List<Double> toList() {
     return List.of(low, high);

@@ -103,10 +103,8 @@ public record TransferTable(Map<String, Map<String, TransferResult>> results) {
   }
 
   private static String cell(Classification test) {
-    Interval interval =
-        Objects.requireNonNull(test.intervals(Bootstrap.defaults()).get("accuracy"));
     return String.format(
-        Locale.ROOT, "%.4f ± %.4f", test.accuracy(), (interval.high() - interval.low()) / 2);
+        Locale.ROOT, "%.4f ± %.4f", test.accuracy(), test.accuracyInterval().margin());
   }
 
   /** The table as aligned lines. */
