@@ -64,7 +64,11 @@ class ReportTest {
   void staysSmall() {
     Embeddings many = embeddings(5000, 32);
     byte[] large = Arrays.copyOf(PNG, 20_000);
-    String html = Report.builder("large").map(many, id -> large, 2000).curves(steps(20_000)).html();
+    String html =
+        Report.builder("large")
+            .map(many, id -> large, 2000, Set.of(Projection.PRINCIPAL_COMPONENTS))
+            .curves(steps(20_000))
+            .html();
     assertThat(html.length()).isLessThan(5_000_000);
     assertThat(html).contains("of the 2000 have a picture.");
   }
