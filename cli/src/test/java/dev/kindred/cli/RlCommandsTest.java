@@ -60,7 +60,7 @@ class RlCommandsTest {
   private static Path pretrain(String method) {
     Path out = folder.resolve(method.split(" ", 2)[0]);
     String arguments =
-        "pretrain rl --data %s --epochs 1 --batch-size 16 --together 4 --dimension 8 --out %s --method %s"
+        "pretrain rl --data %s --encoder curl --epochs 1 --batch-size 16 --together 4 --dimension 8 --out %s --method %s"
             .formatted(play, out, method);
     Command.run((Object[]) arguments.split(" ")).succeeded();
     return out;
@@ -119,7 +119,7 @@ class RlCommandsTest {
   void playThatIsRecordedForARunIsBesideIt() {
     Path out = folder.resolve("played");
     String options =
-        "pretrain rl --env cartpole --size 16 --frames 40 --epochs 1 --batch-size 8 --together 4 --out ";
+        "pretrain rl --env cartpole --size 16 --encoder curl --frames 40 --epochs 1 --batch-size 8 --together 4 --out ";
 
     Command.run((Object[]) (options + out).split(" ")).succeeded();
 

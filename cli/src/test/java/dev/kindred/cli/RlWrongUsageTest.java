@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RlWrongUsageTest {
   private static final String WORLDS =
       "cartpole, lunar-lander, lunar-lander-continuous, bipedal-walker, car-racing";
-  private static final String TRAIN = "pretrain rl --data FOLDER/play.st --out FOLDER/never";
+  private static final String TRAIN =
+      "pretrain rl --data FOLDER/play.st --encoder curl --out FOLDER/never";
 
   @TempDir static Path folder;
 
@@ -73,7 +74,7 @@ class RlWrongUsageTest {
             + " examples; use a smaller batch or more data",
         TRAIN + " --batch-size 40 | --batch-size must be a multiple of --together, 16, was 40",
         TRAIN + " --stack 0 | --stack must be >= 1, was 0",
-        TRAIN
+        "pretrain rl --data FOLDER/play.st --out FOLDER/never"
             + " --encoder curll | unknown observation encoder \"curll\"; did you mean curl? known:"
             + " curl, mid, nature",
         TRAIN
@@ -112,7 +113,7 @@ class RlWrongUsageTest {
         "pretrain rl --data FOLDER/none.st --out FOLDER/never | FOLDER/none.st: does not exist",
         "pretrain rl --data FOLDER/cut.st --out FOLDER/never | FOLDER/cut.st: \"frames\": must end",
         "pretrain rl --data FOLDER/text.st --out FOLDER/never | FOLDER/text.st: the header must be",
-        "pretrain rl --data FOLDER/play.st --out FOLDER | FOLDER: a run needs a new or empty folder",
+        "pretrain rl --data FOLDER/play.st --encoder curl --out FOLDER | FOLDER: a run needs a new or empty folder",
         TRAIN + " --method supcon --batch-size 16 | method supcon needs labels",
         "evaluate state --model FOLDER/none --train FOLDER/play.st --test FOLDER/other.st |"
             + " FOLDER/none: not a saved encoder",
