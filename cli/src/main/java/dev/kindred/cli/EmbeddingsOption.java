@@ -26,10 +26,14 @@ final class EmbeddingsOption {
       description = "Instead of --model and --data: vectors, with X.tsv of ids and labels.")
   private @Nullable Path embeddings;
 
-  /** Makes or reads them, and says what could not be embedded. */
-  Embeddings read(PrintWriter out) {
+  /**
+   * Makes or reads them, and says what could not be embedded.
+   *
+   * @param usual the part of a source with parts, unless told
+   */
+  Embeddings read(Split usual, PrintWriter out) {
     if (embeddings == null) {
-      return embedded(out);
+      return embedded(usual, out);
     }
     if (model != null || source != null || longTexts.given()) {
       throw new IllegalArgumentException("give either --model and --data, or --embeddings");
@@ -37,15 +41,17 @@ final class EmbeddingsOption {
     return EmbeddingFiles.read(embeddings);
   }
 
-  private Embeddings embedded(PrintWriter out) {
+  private Embeddings embedded(Split usual, PrintWriter out) {
     if (model == null || source == null) {
       throw new IllegalArgumentException("--model and --data must be given, or --embeddings");
     }
     try (Model<?> encoder = Model.load(model.folder(), longTexts)) {
-      Embeddings made = encoder.embed(source, Split.TRAIN);
+      Embeddings made = encoder.embed(source, usual);
       encoder.report(out);
       if (!made.skipped().isEmpty()) {
-        out.println("skipped %d that cannot be read".formatted(made.skipped().size()));
+        out.println(
+            "skipped %d that cannot be read; the first is %s"
+                .formatted(made.skipped().size(), made.skipped().get(0).getMessage()));
       }
       return made;
     }

@@ -6,6 +6,7 @@ import dev.kindred.evaluation.ClusterAgreement;
 import dev.kindred.evaluation.Clusters;
 import dev.kindred.evaluation.KMeans;
 import dev.kindred.runtime.Json;
+import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class EvaluateClusters implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Embeddings rows = embeddings.read(out);
+    Embeddings rows = embeddings.read(Split.TRAIN, out);
     KMeans kMeans =
         new KMeans(groups(rows), spherical, restarts, KMeans.DEFAULT_MAX_ITERATIONS, seed);
     Clusters found = kMeans.cluster(rows);

@@ -5,6 +5,7 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.Quality;
 import dev.kindred.evaluation.ViewAgreement;
 import dev.kindred.runtime.Json;
+import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class EvaluateQuality implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Embeddings rows = embeddings.read(out);
+    Embeddings rows = embeddings.read(Split.TRAIN, out);
     Quality quality = Quality.of(rows, sample, seed);
     quality.lines().forEach(out::println);
     Map<String, Object> line = new LinkedHashMap<>(quality.toMap());

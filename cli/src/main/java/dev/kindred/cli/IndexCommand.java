@@ -1,6 +1,5 @@
 package dev.kindred.cli;
 
-import dev.kindred.embedding.EmbeddingFiles;
 import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.HnswIndex;
 import dev.kindred.evaluation.HnswSettings;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,19 +27,7 @@ final class IndexCommand implements Callable<Integer> {
 
   @Mixin private DomainParameter domain;
 
-  @Option(
-      names = "--embeddings",
-      paramLabel = "X.npy",
-      description = "Instead of --model and --data: vectors, with X.tsv of ids and labels.")
-  private @Nullable Path embeddings;
-
-  @ArgGroup(exclusive = false)
-  private @Nullable ModelOption model;
-
-  @ArgGroup(exclusive = false)
-  private @Nullable SourceOption source;
-
-  @Mixin private LongTextsOption longTexts;
+  @Mixin private EmbeddingsOption source;
 
   @Option(
       names = "--out",
@@ -71,7 +57,7 @@ final class IndexCommand implements Callable<Integer> {
     domain.require();
     HnswSettings settings = settings();
     requirePlace();
-    Embeddings rows = rows();
+    Embeddings rows = source.read(Split.ALL, spec.commandLine().getOut());
     long started = System.nanoTime();
     if (add) {
       HnswIndex.add(out, rows);
@@ -102,21 +88,6 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  private Embeddings rows() {
-    boolean encoded = model != null || source != null || longTexts.given();
-    if (embeddings != null && !encoded) {
-      return EmbeddingFiles.read(embeddings);
-    }
-    if (embeddings != null || model == null || source == null) {
-      throw new IllegalArgumentException("give either --embeddings, or --model and --data");
-    }
-    try (Model<?> encoder = Model.load(model.folder(), longTexts)) {
-      Embeddings rows = encoder.embed(source, Split.ALL);
-      encoder.report(spec.commandLine().getOut());
-      return rows;
-    }
-  }
-
   private void print(Embeddings rows, double seconds) {
     PrintWriter terminal = spec.commandLine().getOut();
     int size;
@@ -132,10 +103,5 @@ final class IndexCommand implements Callable<Integer> {
             rows.size(),
             seconds,
             out));
-    if (!rows.skipped().isEmpty()) {
-      terminal.println(
-          "skipped %d that cannot be read; the first is %s"
-              .formatted(rows.skipped().size(), rows.skipped().get(0).getMessage()));
-    }
   }
 }

@@ -154,9 +154,9 @@ class RetrievalCommandsTest {
             + " and counted)",
         "1 | evaluate retrieval --train-embeddings D/bank.npy --test-embeddings D/wide.npy | bank"
             + " and queries must be equally wide, were 2 and 3; embed both with one model",
-        "2 | index --out D/new | give either --embeddings, or --model and --data",
-        "2 | index --out D/new --embeddings x.npy --model m | give either --embeddings, or --model"
-            + " and --data",
+        "2 | index --out D/new | --model and --data must be given, or --embeddings",
+        "2 | index --out D/new --embeddings x.npy --model m | give either --model and --data, or"
+            + " --embeddings",
         "2 | index --out D/new --add --m 4 --embeddings x.npy | --m and --ef-construction are"
             + " settled when an index is made, not with --add; leave them out",
         "2 | index --out D/new --m 1 --embeddings x.npy | m must be in [2, 512], was 1",
