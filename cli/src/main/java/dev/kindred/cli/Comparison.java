@@ -20,9 +20,6 @@ import java.util.Locale;
 record Comparison(List<Row> rows) {
   static final List<String> HEADERS = List.of("representation", "kNN", "linear");
 
-  /** The side of raw pixels at most: larger pictures say no more, pixel by pixel, and cost more. */
-  static final int RAW_SIDE = 32;
-
   /** The strength of L2 for each row of the bank: raw pixels are wider than the bank is long. */
   private static final double L2_PER_ROW = 0.01;
 
@@ -48,15 +45,9 @@ record Comparison(List<Row> rows) {
       Dataset<Image> bank,
       Dataset<Image> queries) {
     ImageViews views = training.views();
-    RawPixels pixels = new RawPixels(Math.min(RAW_SIDE, views.size()));
     long seed = training.options().seed;
     List<Row> rows = new ArrayList<>();
-    rows.add(
-        fresh(
-            "raw pixels",
-            InferenceModel.untrained(pixels.views(views, training.canvas()), pixels, seed),
-            bank,
-            queries));
+    rows.add(fresh("raw pixels", RawPixels.model(views, training.canvas()), bank, queries));
     rows.add(
         fresh(
             "untrained encoder",

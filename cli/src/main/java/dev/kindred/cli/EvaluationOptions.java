@@ -10,6 +10,7 @@ import dev.kindred.vision.data.Split;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -66,15 +67,25 @@ final class EvaluationOptions {
   @Option(names = "--json", description = "End with the result as one line of JSON.")
   boolean json;
 
-  /** Representations to learn from and to classify. */
-  record Parts(Embeddings train, Embeddings test) {}
+  /**
+   * Representations to learn from and to classify.
+   *
+   * @param warnings what is suspicious of them
+   */
+  record Parts(Embeddings train, Embeddings test, List<String> warnings) {
+    static Parts of(Embeddings train, Embeddings test) {
+      return new Parts(train, test, SetCheck.warnings(train, test));
+    }
+  }
 
   /** Prints a result and, if it was asked for, everything as one line of JSON. */
   void print(Classification result, Map<String, Object> more, Parts parts, PrintWriter out) {
     ClassificationTable.lines(result).forEach(out::println);
-    Map<String, Object> line = new LinkedHashMap<>(result.toMap());
-    line.putAll(more);
-    printJson(line, parts, out);
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>(result.toMap());
+      line.putAll(more);
+      printJson(line, parts, out);
+    }
   }
 
   /** Prints {@code line} as JSON, if that was asked for, with what was measured on. */
@@ -83,7 +94,7 @@ final class EvaluationOptions {
       Map<String, Object> whole = new LinkedHashMap<>(line);
       whole.putIfAbsent("train_count", parts.train().size());
       whole.put("dimension", parts.train().dimension());
-      whole.put("warnings", SetCheck.warnings(parts.train(), parts.test()));
+      whole.put("warnings", parts.warnings());
       out.println(Json.line(whole));
     }
   }
@@ -97,8 +108,7 @@ final class EvaluationOptions {
   /** Opens and embeds what the options name, and says what is suspicious of it. */
   Parts parts(PrintWriter out) {
     Parts parts = read(out);
-    SetCheck.warnings(parts.train(), parts.test())
-        .forEach(warning -> out.println("warning: " + warning));
+    parts.warnings().forEach(warning -> out.println("warning: " + warning));
     return parts;
   }
 
@@ -108,7 +118,7 @@ final class EvaluationOptions {
           Stream.of(model, train, test, trainFirst).anyMatch(Objects::nonNull)
               || columns.given()
               || longTexts.given());
-      return new Parts(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
+      return Parts.of(EmbeddingFiles.read(trainEmbeddings), EmbeddingFiles.read(testEmbeddings));
     }
     refuse(trainEmbeddings != null || testEmbeddings != null);
     if (model == null || train == null || test == null) {
@@ -133,7 +143,7 @@ final class EvaluationOptions {
     try (Dataset<E> learned = encoder.labelled(from, Split.TRAIN, columns);
         Dataset<E> asked = encoder.labelled(to, Split.TEST, columns)) {
       requireOther("--train", learned, "--test", asked);
-      return new Parts(
+      return Parts.of(
           encoder.embedder().embed(Subsets.first(learned, trainFirst)),
           encoder.embedder().embed(asked));
     }

@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.evaluation.Neighbour;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageEmbedder;
@@ -26,7 +27,14 @@ final class ImageModel implements Model<Image> {
 
   /** Opens the encoder in {@code folder}. */
   static ImageModel load(Path folder) {
-    return new ImageModel(ImageEmbedder.load(folder), UntrainedImages.canvas(folder));
+    return new ImageModel(ImageEmbedder.load(folder), canvas(folder));
+  }
+
+  /** The side to which images are shrunk before the encoder in {@code folder} sees them. */
+  static int canvas(Path folder) {
+    return SavedEncoder.manifest(folder).input().get("canvas") instanceof Integer side
+        ? side
+        : Integer.MAX_VALUE;
   }
 
   @Override

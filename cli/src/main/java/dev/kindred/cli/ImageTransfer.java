@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,9 +53,6 @@ final class ImageTransfer {
       description = "For images: test on so many at most, drawn at random (${DEFAULT-VALUE}).")
   private int testCount = 10_000;
 
-  /** What is measured so far: by representation, by task. */
-  private final Map<String, Map<String, TransferResult>> results = new LinkedHashMap<>();
-
   /** Whether one of these options is given. */
   boolean given() {
     return tasks != null || supervised != null;
@@ -75,18 +71,18 @@ final class ImageTransfer {
     out.println(
         "logistic regression on standardised features, l2 of %s chosen on a tenth of the training images"
             .formatted(protocol.strengths()));
-    int canvas = UntrainedImages.canvas(folder);
+    int canvas = ImageModel.canvas(folder);
     requireTasks(canvas);
-    try (ImageModel model = ImageModel.load(folder)) {
-      add("trained", model.embedder(), canvas, protocol, out);
-    }
-    fresh("untrained", UntrainedImages.encoder(folder, seed), canvas, protocol, out);
-    fresh("raw pixels", UntrainedImages.pixels(folder, seed), canvas, protocol, out);
+    Map<String, Map<String, TransferResult>> results = new LinkedHashMap<>();
+    results.put("trained", saved("trained", folder, protocol, out));
+    results.put(
+        "untrained",
+        fresh("untrained", UntrainedImages.encoder(folder, seed), canvas, protocol, out));
+    results.put(
+        "raw pixels", fresh("raw pixels", UntrainedImages.pixels(folder), canvas, protocol, out));
     if (supervised != null) {
       Path other = ModelOption.resolve(supervised);
-      try (ImageModel model = ImageModel.load(other)) {
-        add("supervised", model.embedder(), UntrainedImages.canvas(other), protocol, out);
-      }
+      results.put("supervised", saved("supervised", other, protocol, out));
     }
     TransferTable table = new TransferTable(results);
     table.lines().forEach(out::println);
@@ -120,16 +116,23 @@ final class ImageTransfer {
     return Objects.requireNonNull(tasks);
   }
 
-  /** Measures a model that nothing else needs, and closes it. */
-  private void fresh(
-      String name, InferenceModel<Image> model, int canvas, Transfer protocol, PrintWriter out) {
-    try (model;
-        Embedder<Image> embedder = model.embedder()) {
-      add(name, embedder, canvas, protocol, out);
+  private Map<String, TransferResult> saved(
+      String name, Path folder, Transfer protocol, PrintWriter out) {
+    try (ImageModel model = ImageModel.load(folder)) {
+      return row(name, model.embedder(), ImageModel.canvas(folder), protocol, out);
     }
   }
 
-  private void add(
+  /** Measures a model that nothing else needs, and closes it. */
+  private Map<String, TransferResult> fresh(
+      String name, InferenceModel<Image> model, int canvas, Transfer protocol, PrintWriter out) {
+    try (model;
+        Embedder<Image> embedder = model.embedder()) {
+      return row(name, embedder, canvas, protocol, out);
+    }
+  }
+
+  private Map<String, TransferResult> row(
       String name, Embedder<Image> embedder, int canvas, Transfer protocol, PrintWriter out) {
     Map<String, TransferResult> row = new LinkedHashMap<>();
     for (String task : names()) {
@@ -149,18 +152,13 @@ final class ImageTransfer {
       SetCheck.warnings(train, test).forEach(warning -> out.println("warning: " + warning));
       row.put(shortName(task), result);
     }
-    results.put(name, row);
+    return row;
   }
 
   private static Embeddings embed(
       Embedder<Image> embedder, String task, Split split, int canvas, int most, long seed) {
     try (Dataset<Image> data = ImageData.open(task, split, canvas)) {
-      return embedder.embed(
-          data.size() <= most ? data : data.subset(drawn(data.size(), most, seed)));
+      return embedder.embed(Subsets.drawn(data, most, seed));
     }
-  }
-
-  private static int[] drawn(int size, int count, long seed) {
-    return new Random(seed).ints(0, size).distinct().limit(count).sorted().toArray();
   }
 }

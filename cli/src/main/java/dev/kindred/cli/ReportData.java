@@ -5,7 +5,6 @@ import dev.kindred.runtime.KindredException;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.data.Split;
 import java.util.Optional;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReportData(Dataset<Image> shown, @Nullable Dataset<Image> bank) {
   private static final int SHOWN = 2000;
+  private static final long SEED = 0;
 
   static ReportData of(ImageTraining training) {
     Dataset<Image> trained = training.data();
@@ -23,11 +23,12 @@ record ReportData(Dataset<Image> shown, @Nullable Dataset<Image> bank) {
     Optional<KnnSample> sample = KnnSample.of(trained);
     if (test.isPresent()) {
       return new ReportData(
-          some(test.get(), SHOWN), sample.isPresent() ? some(trained, KnnSample.BANK) : null);
+          Subsets.drawn(test.get(), SHOWN, SEED),
+          sample.isPresent() ? Subsets.drawn(trained, KnnSample.BANK, SEED) : null);
     }
     return sample
         .map(rows -> new ReportData(rows.queries(trained), rows.bank(trained)))
-        .orElseGet(() -> new ReportData(some(trained, SHOWN), null));
+        .orElseGet(() -> new ReportData(Subsets.drawn(trained, SHOWN, SEED), null));
   }
 
   private static Optional<Dataset<Image>> test(ImageTraining training) {
@@ -43,13 +44,5 @@ record ReportData(Dataset<Image> shown, @Nullable Dataset<Image> bank) {
     } catch (KindredException absent) {
       return Optional.empty();
     }
-  }
-
-  private static Dataset<Image> some(Dataset<Image> data, int count) {
-    if (data.size() <= count) {
-      return data;
-    }
-    int[] rows = new Random(0).ints(0, data.size()).distinct().limit(count).sorted().toArray();
-    return data.subset(rows);
   }
 }

@@ -1,11 +1,21 @@
 package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of data sets that options ask for. */
 final class Subsets {
   private Subsets() {}
+
+  /** {@code count} of {@code data} drawn from {@code seed}, in their order; all if no more are. */
+  static <E> Dataset<E> drawn(Dataset<E> data, int count, long seed) {
+    if (data.size() <= count) {
+      return data;
+    }
+    return data.subset(
+        new Random(seed).ints(0, data.size()).distinct().limit(count).sorted().toArray());
+  }
 
   /**
    * The first {@code count} of {@code data}, which stays to be closed; all where there is no count.

@@ -14,13 +14,6 @@ import java.util.Map;
 final class UntrainedImages {
   private UntrainedImages() {}
 
-  /** The side to which images are shrunk before the encoder sees them. */
-  static int canvas(Path folder) {
-    return SavedEncoder.manifest(folder).input().get("canvas") instanceof Integer side
-        ? side
-        : Integer.MAX_VALUE;
-  }
-
   /**
    * The network of a saved encoder with the values that it would start from.
    *
@@ -34,13 +27,10 @@ final class UntrainedImages {
         seed);
   }
 
-  /**
-   * The pixels themselves, no larger than {@link Comparison#RAW_SIDE}, as the encoder sees them.
-   */
-  static InferenceModel<Image> pixels(Path folder, long seed) {
+  /** The pixels themselves, as the encoder sees them. */
+  static InferenceModel<Image> pixels(Path folder) {
     ImageViews views = ImageViews.fromSettings(SavedEncoder.manifest(folder).input());
-    RawPixels pixels = new RawPixels(Math.min(Comparison.RAW_SIDE, views.size()));
-    return InferenceModel.untrained(pixels.views(views, canvas(folder)), pixels, seed);
+    return RawPixels.model(views, ImageModel.canvas(folder));
   }
 
   /**

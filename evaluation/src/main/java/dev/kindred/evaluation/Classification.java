@@ -85,11 +85,6 @@ public record Classification(
     return truth.length;
   }
 
-  /** What example {@code row} was taken for. */
-  public int predicted(int row) {
-    return ranked[row][0];
-  }
-
   /** What each example was taken for. */
   public int[] predicted() {
     return Arrays.stream(ranked).mapToInt(classes -> classes[0]).toArray();
@@ -97,11 +92,19 @@ public record Classification(
 
   /** How many examples of a class were taken for which, {@code [true class][predicted class]}. */
   public int[][] confusion() {
+    return confusion(all());
+  }
+
+  private int[][] confusion(int[] rows) {
     int[][] confusion = new int[classNames.size()][classNames.size()];
-    for (int row = 0; row < truth.length; row++) {
+    for (int row : rows) {
       confusion[truth[row]][ranked[row][0]]++;
     }
     return confusion;
+  }
+
+  private int[] all() {
+    return IntStream.range(0, count()).toArray();
   }
 
   /** The pairs of classes that were mistaken, those with the most examples first. */
@@ -124,7 +127,7 @@ public record Classification(
 
   /** The share of examples that were classified rightly, in {@code [0, 1]}. */
   public double accuracy() {
-    return topAccuracy(1);
+    return topAccuracy(all(), 1);
   }
 
   /**
@@ -138,16 +141,24 @@ public record Classification(
       throw new IllegalStateException(
           "top-5 accuracy needs %d classes ranked for every example".formatted(wanted));
     }
-    return topAccuracy(TOP);
+    return topAccuracy(all(), TOP);
   }
 
-  private double topAccuracy(int depth) {
+  private double topAccuracy(int[] rows, int depth) {
     int found = 0;
-    for (int row = 0; row < truth.length; row++) {
-      int right = truth[row];
-      found += Arrays.stream(ranked[row]).limit(depth).anyMatch(one -> one == right) ? 1 : 0;
+    for (int row : rows) {
+      found += isAmong(truth[row], ranked[row], depth) ? 1 : 0;
     }
-    return (double) found / count();
+    return (double) found / rows.length;
+  }
+
+  private static boolean isAmong(int wanted, int[] classes, int depth) {
+    for (int i = 0; i < Math.min(depth, classes.length); i++) {
+      if (classes[i] == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How well each class was classified; classes without an example are left out. */
@@ -173,7 +184,15 @@ public record Classification(
 
   /** The mean accuracy of {@link #perClass}, every class counting alike however rare. */
   public double macroAccuracy() {
-    return perClass().stream().mapToDouble(ClassAccuracy::accuracy).average().orElseThrow();
+    return macroAccuracy(confusion());
+  }
+
+  private static double macroAccuracy(int[][] confusion) {
+    return IntStream.range(0, confusion.length)
+        .filter(i -> Arrays.stream(confusion[i]).sum() > 0)
+        .mapToDouble(i -> (double) confusion[i][i] / Arrays.stream(confusion[i]).sum())
+        .average()
+        .orElseThrow();
   }
 
   /**
@@ -181,8 +200,11 @@ public record Classification(
    * that scikit-learn's {@code f1_score(average="macro")} averages over.
    */
   public double macroF1() {
-    int[][] confusion = confusion();
-    return IntStream.range(0, classNames.size())
+    return macroF1(confusion());
+  }
+
+  private static double macroF1(int[][] confusion) {
+    return IntStream.range(0, confusion.length)
         .filter(i -> Arrays.stream(confusion[i]).sum() + taken(confusion, i) > 0)
         .mapToDouble(i -> f1(confusion, i))
         .average()
@@ -220,32 +242,33 @@ public record Classification(
    * than {@value #TOP} classes and so many are ranked; {@code macro_accuracy}; {@code macro_f1}.
    */
   public Map<String, Double> metrics() {
+    return metrics(all());
+  }
+
+  /** Of some examples, each as often as it is among {@code rows}. */
+  private Map<String, Double> metrics(int[] rows) {
+    int[][] confusion = confusion(rows);
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("accuracy", accuracy());
-    if (classNames.size() > TOP && ranked[0].length >= TOP) {
-      metrics.put("top5_accuracy", top5Accuracy());
+    metrics.put("accuracy", topAccuracy(rows, 1));
+    if (classNames.size() > TOP && Arrays.stream(rows).allMatch(row -> ranked[row].length >= TOP)) {
+      metrics.put("top5_accuracy", topAccuracy(rows, TOP));
     }
-    metrics.put("macro_accuracy", macroAccuracy());
-    metrics.put("macro_f1", macroF1());
+    metrics.put("macro_accuracy", macroAccuracy(confusion));
+    metrics.put("macro_f1", macroF1(confusion));
     return metrics;
   }
 
   /** How far {@link #metrics} may be off because the test examples are these and not others. */
   public Map<String, Interval> intervals(Bootstrap bootstrap) {
-    return bootstrap.intervals(count(), rows -> select(rows).metrics());
+    return bootstrap.intervals(count(), this::metrics);
   }
 
   /** How far {@link #accuracy} may be off, of {@link #intervals} by {@link Bootstrap#defaults}. */
   public Interval accuracyInterval() {
-    return Objects.requireNonNull(intervals(Bootstrap.defaults()).get("accuracy"));
-  }
-
-  private Classification select(int[] rows) {
-    return new Classification(
-        classNames,
-        Arrays.stream(rows).mapToObj(ids::get).toList(),
-        Arrays.stream(rows).map(row -> truth[row]).toArray(),
-        Arrays.stream(rows).mapToObj(row -> ranked[row]).toArray(int[][]::new));
+    return Objects.requireNonNull(
+        Bootstrap.defaults()
+            .intervals(count(), rows -> Map.of("accuracy", topAccuracy(rows, 1)))
+            .get("accuracy"));
   }
 
   /** The examples of this and of {@code other}, which is over the same classes, together. */

@@ -69,11 +69,8 @@ public record FewLabels(LabelBudget budget, int repeats, long seed) {
     int[] order = IntStream.range(0, classes.length).toArray();
     Rows.shuffle(order, random);
     int[] wanted = new int[labelled.classes().size()];
-    for (int i = 0; i < wanted.length; i++) {
-      int of = i;
-      int available = (int) Arrays.stream(classes).filter(one -> one == of).count();
-      wanted[i] = budget.of(labelled.classes().get(i), available);
-    }
+    Arrays.stream(classes).forEach(one -> wanted[one]++);
+    Arrays.setAll(wanted, i -> budget.of(labelled.classes().get(i), wanted[i]));
     return Arrays.stream(order).filter(row -> wanted[classes[row]]-- > 0).sorted().toArray();
   }
 }

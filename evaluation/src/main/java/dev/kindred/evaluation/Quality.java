@@ -6,7 +6,6 @@ import dev.kindred.runtime.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What representations look like without labels: whether they fill the space that they have, and
@@ -154,7 +153,7 @@ public record Quality(
           neighbours.antihubs(),
           RepeatedRows.equal(embeddings),
           pairs.near(),
-          zeroVectors(embeddings),
+          Rows.zeroIds(embeddings),
           embeddings.size(),
           some.size(),
           embeddings.dimension());
@@ -188,12 +187,5 @@ public record Quality(
   /** Lines to print: each measure with what it means, and the first of what repeats. */
   public List<String> lines() {
     return QualityTable.lines(this);
-  }
-
-  private static List<String> zeroVectors(Embeddings embeddings) {
-    return IntStream.range(0, embeddings.size())
-        .filter(row -> Rows.isZero(embeddings.vectors()[row]))
-        .mapToObj(embeddings.ids()::get)
-        .toList();
   }
 }

@@ -4,7 +4,6 @@ import dev.kindred.embedding.Embeddings;
 import dev.kindred.evaluation.Quality.Repeat;
 import dev.kindred.evaluation.Quality.Repeats;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +16,6 @@ final class RepeatedRows {
   private final List<Repeat> first = new ArrayList<>();
   private int count;
 
-  /** A row that equals another of the same numbers. */
-  private record Values(float[] row) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Values values && Arrays.equals(row, values.row);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(row);
-    }
-  }
-
   RepeatedRows(List<String> ids) {
     this.ids = ids;
   }
@@ -37,9 +23,9 @@ final class RepeatedRows {
   /** The rows that are equal to an earlier one. */
   static Repeats equal(Embeddings embeddings) {
     RepeatedRows repeated = new RepeatedRows(embeddings.ids());
-    Map<Values, Integer> known = new HashMap<>();
+    Map<Rows.Values, Integer> known = new HashMap<>();
     for (int row = 0; row < embeddings.size(); row++) {
-      Integer earlier = known.putIfAbsent(new Values(embeddings.vectors()[row]), row);
+      Integer earlier = known.putIfAbsent(new Rows.Values(embeddings.vectors()[row]), row);
       if (earlier != null) {
         repeated.add(row, earlier);
       }

@@ -16,6 +16,19 @@ import org.tensorflow.types.TFloat32;
 final class Rows {
   private Rows() {}
 
+  /** A row that equals another of the same numbers. */
+  record Values(float[] row) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Values values && Arrays.equals(row, values.row);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(row);
+    }
+  }
+
   /** A tensor {@code [count, width]}, which the caller closes. */
   static TFloat32 pack(int count, int width, IntFunction<float[]> row) {
     TFloat32 tensor = TFloat32.tensorOf(Shape.of(count, width));

@@ -2,7 +2,6 @@ package dev.kindred.evaluation;
 
 import dev.kindred.embedding.Embeddings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class SetCheck {
   }
 
   private static void addZeros(List<String> warnings, String role, Embeddings rows) {
-    List<String> zeros = zeroRows(rows);
+    List<String> zeros = Rows.zeroIds(rows);
     if (!zeros.isEmpty()) {
       warnings.add(
           "%d of %d %s rows are all zero, and so their cosine counts as 0 with any row; the first is %s"
@@ -37,29 +36,17 @@ public final class SetCheck {
     }
   }
 
-  /** The ids of rows of zeros. */
-  private static List<String> zeroRows(Embeddings rows) {
-    List<String> zeros = new ArrayList<>();
-    for (int row = 0; row < rows.size(); row++) {
-      if (Rows.isZero(rows.vectors()[row])) {
-        zeros.add(rows.ids().get(row));
-      }
-    }
-    return zeros;
-  }
-
   private static void addOverlap(List<String> warnings, Embeddings training, Embeddings test) {
-    Map<Integer, List<Integer>> byHash = new HashMap<>();
+    Map<Rows.Values, Integer> learned = new HashMap<>();
     for (int row = 0; row < training.size(); row++) {
-      byHash
-          .computeIfAbsent(Arrays.hashCode(training.vectors()[row]), hash -> new ArrayList<>(1))
-          .add(row);
+      learned.putIfAbsent(new Rows.Values(training.vectors()[row]), row);
     }
     int overlap = 0;
     String first = "";
     for (int row = 0; row < test.size(); row++) {
-      int twin = twin(byHash, training, test.vectors()[row]);
-      if (twin >= 0 && overlap++ == 0) {
+      float[] vector = test.vectors()[row];
+      Integer twin = Rows.isZero(vector) ? null : learned.get(new Rows.Values(vector));
+      if (twin != null && overlap++ == 0) {
         first = "%s is %s".formatted(test.ids().get(row), training.ids().get(twin));
       }
     }
@@ -68,12 +55,5 @@ public final class SetCheck {
           "%d of %d test rows equal a training row in every digit: the sets overlap, or different examples have one representation; the numbers flatter (the first: %s)"
               .formatted(overlap, test.size(), first));
     }
-  }
-
-  private static int twin(Map<Integer, List<Integer>> byHash, Embeddings rows, float[] vector) {
-    return byHash.getOrDefault(Arrays.hashCode(vector), List.of()).stream()
-        .filter(row -> !Rows.isZero(vector) && Arrays.equals(rows.vectors()[row], vector))
-        .findFirst()
-        .orElse(-1);
   }
 }

@@ -38,8 +38,7 @@ public final class EmbeddingFiles {
    * Writes both files, each whole or not at all; neither appears before both are on the disk.
    *
    * @param npy where the vectors go; the name ends in {@code .npy}
-   * @throws IllegalArgumentException if the name does not end so, an id occurs twice, or a label
-   *     has no class name
+   * @throws IllegalArgumentException if the name does not end so, or a label has no class name
    * @throws KindredException if a file cannot be written
    */
   public static void write(Embeddings embeddings, Path npy) {

@@ -48,17 +48,13 @@ record LabelTable(List<String> ids, List<String> names) {
   /**
    * The lines of the file.
    *
-   * @throws IllegalArgumentException if an id occurs twice, or a label has no class name
+   * @throws IllegalArgumentException if a label has no class name
    */
   static List<String> lines(Embeddings embeddings) {
-    Set<String> seen = new HashSet<>();
     List<String> lines = new ArrayList<>(embeddings.size() + 1);
     lines.add(HEADER);
     for (int row = 0; row < embeddings.size(); row++) {
       String id = embeddings.ids().get(row);
-      if (!seen.add(id)) {
-        throw new IllegalArgumentException("ids must be unique, but " + id + " occurs twice");
-      }
       lines.add(escape(id) + "\t" + escape(className(embeddings, row)));
     }
     return lines;
