@@ -44,12 +44,13 @@ public record Byol(List<Integer> projector, List<Integer> predictor, Momentum mo
     List<V> pair = views.subList(0, 2);
     MlpHead project = new MlpHead(projector, false);
     List<Operand<TFloat32>> p =
-        scope.head(
-            ONLINE,
-            "predictor",
-            new MlpHead(predictor, false),
-            scope.project(ONLINE, project, pair));
-    List<Operand<TFloat32>> targets = scope.project(MOMENTUM, project, pair);
+        scope.all(
+            scope.head(
+                ONLINE,
+                "predictor",
+                new MlpHead(predictor, false),
+                scope.project(ONLINE, project, pair)));
+    List<Operand<TFloat32>> targets = scope.all(scope.project(MOMENTUM, project, pair));
     scope.follow(momentum);
     return Objective.of(
         dev.kindred.losses.Byol.standard()

@@ -52,7 +52,9 @@ public record CrossEntropy(int classes) implements Method {
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
     List<Operand<TFloat32>> logits =
-        scope.head(ONLINE, CLASSIFIER, Dense.of(classes).withBias(), scope.encode(ONLINE, views));
+        scope.all(
+            scope.head(
+                ONLINE, CLASSIFIER, Dense.of(classes).withBias(), scope.encode(ONLINE, views)));
     Operand<TFloat32> all = logits.size() == 1 ? logits.get(0) : tf.concat(logits, tf.constant(0));
     Operand<TInt32> labels = tf.tile(scope.labels(), tf.constant(new int[] {logits.size()}));
     Operand<TFloat32> truth =

@@ -87,9 +87,11 @@ public record Dino(
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
     Block head = head(scope);
-    List<Operand<TFloat32>> student = scope.head(ONLINE, "head", head, scope.encode(ONLINE, views));
+    List<Operand<TFloat32>> student =
+        scope.all(scope.head(ONLINE, "head", head, scope.encode(ONLINE, views)));
     List<Operand<TFloat32>> teacher =
-        scope.head(MOMENTUM, "head", head, scope.encode(MOMENTUM, views.subList(0, TAUGHT)));
+        scope.all(
+            scope.head(MOMENTUM, "head", head, scope.encode(MOMENTUM, views.subList(0, TAUGHT))));
     scope.follow(momentum);
     Parameter centre = scope.branch(MOMENTUM).statistic("centre", Shape.of(outputs), 0);
     scope

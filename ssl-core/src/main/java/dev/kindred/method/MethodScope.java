@@ -1,6 +1,7 @@
 package dev.kindred.method;
 
 import dev.kindred.data.Mixed;
+import dev.kindred.data.Share;
 import dev.kindred.nn.Block;
 import dev.kindred.nn.Encoder;
 import dev.kindred.nn.Scope;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -25,9 +27,20 @@ public final class MethodScope<V> {
   private final Encoder<V> encoder;
   private final Operand<TFloat32> progress;
   private final Operand<TInt32> labels;
+  private final Exchange exchange;
   private final Function<V, Mixed<V>> mixing;
   private final List<Operand<TFloat32>> represented = new ArrayList<>();
   private final List<Operand<TFloat32>> projected = new ArrayList<>();
+
+  /** The same for a process that is alone. */
+  public MethodScope(
+      Scope root,
+      Encoder<V> encoder,
+      Operand<TFloat32> progress,
+      Operand<TInt32> labels,
+      Function<V, Mixed<V>> mixing) {
+    this(root, encoder, progress, labels, mixing, Share.whole(1));
+  }
 
   /**
    * Creates the scope of a method in the graph of {@code root}.
@@ -35,18 +48,21 @@ public final class MethodScope<V> {
    * @param progress the share of the run that is done, a scalar
    * @param labels the class of each example, {@code [batch]}
    * @param mixing how views are blended; throws IllegalArgumentException where they cannot be
+   * @param share which part of each batch the views are of
    */
   public MethodScope(
       Scope root,
       Encoder<V> encoder,
       Operand<TFloat32> progress,
       Operand<TInt32> labels,
-      Function<V, Mixed<V>> mixing) {
+      Function<V, Mixed<V>> mixing,
+      Share share) {
     this.root = root;
     this.encoder = encoder;
     this.progress = progress;
     this.labels = labels;
     this.mixing = mixing;
+    exchange = new Exchange(root.tf(), share, labels);
   }
 
   /** The operations of the graph. */
@@ -85,17 +101,60 @@ public final class MethodScope<V> {
     return tf().math.less(progress, tf().constant((float) share));
   }
 
-  /** The class of each example, {@code [batch]}; only for methods that need labels. */
+  /**
+   * The class of each example of the whole batch, {@code [batch]}, as {@link #all} would give it;
+   * only for methods that need labels.
+   */
   public Operand<TInt32> labels() {
-    return labels;
+    Ops tf = tf();
+    return exchange.shared()
+        ? tf.dtypes.cast(all(tf.dtypes.cast(labels, TFloat32.class)), TInt32.class)
+        : labels;
+  }
+
+  /**
+   * The rows of the whole batch, of which a worker of several sees its share: what a loss compares,
+   * and what a queue or a centre takes in. The whole loss is then the same at every worker, its
+   * gradient goes to the worker's own rows, and the gradients of all workers add up to that of one
+   * process. Nothing that is trained may come after this.
+   *
+   * @param own {@code [rows, width]} or {@code [rows]}, a row for each example of this worker
+   * @return {@code own} where there are no other workers
+   */
+  public Operand<TFloat32> all(Operand<TFloat32> own) {
+    return exchange.all(own);
+  }
+
+  /** The same of several. */
+  public List<Operand<TFloat32>> all(List<Operand<TFloat32>> own) {
+    return own.stream().map(this::all).toList();
+  }
+
+  /**
+   * The mean over the whole batch, for losses whose terms do not know of each other.
+   *
+   * @param own the mean of this worker's terms, a scalar
+   * @param count how many these are, a scalar
+   */
+  public Operand<TFloat32> mean(Operand<TFloat32> own, Operand<TFloat32> count) {
+    return exchange.mean(own, count);
+  }
+
+  /** What {@link #all} and {@link #mean} have exchanged, to be waited for before anything moves. */
+  public List<Op> exchanged() {
+    return List.copyOf(exchange.done());
   }
 
   /**
    * This view of each example, blended with that of the one before it.
    *
-   * @throws IllegalArgumentException if these views cannot be blended
+   * @throws IllegalArgumentException if these views cannot be blended, or there are other workers
    */
   public Mixed<V> mixed(V view) {
+    if (exchange.shared()) {
+      throw new IllegalArgumentException(
+          "methods that blend examples train with one worker only; choose another method, or one worker");
+    }
     return mixing.apply(view);
   }
 

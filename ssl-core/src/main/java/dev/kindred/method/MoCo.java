@@ -98,8 +98,8 @@ public record MoCo(
     Queue queue = queue(scope);
     InfoNce loss = loss();
     List<V> pair = views.subList(0, 2);
-    List<Operand<TFloat32>> q = queries(scope, symmetric ? pair : pair.subList(0, 1));
-    List<Operand<TFloat32>> k = keys(scope, symmetric ? pair : pair.subList(1, 2));
+    List<Operand<TFloat32>> q = scope.all(queries(scope, symmetric ? pair : pair.subList(0, 1)));
+    List<Operand<TFloat32>> k = scope.all(keys(scope, symmetric ? pair : pair.subList(1, 2)));
     queue.add(symmetric ? tf.concat(k, tf.constant(0)) : k.get(0));
     Operand<TFloat32> past = queue.added();
     if (!symmetric) {

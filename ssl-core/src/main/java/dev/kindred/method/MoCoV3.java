@@ -56,12 +56,13 @@ public record MoCoV3(
     List<V> pair = views.subList(0, 2);
     MlpHead project = new MlpHead(projector, true);
     List<Operand<TFloat32>> q =
-        scope.head(
-            ONLINE,
-            "predictor",
-            new MlpHead(predictor, true),
-            scope.project(ONLINE, project, pair));
-    List<Operand<TFloat32>> k = scope.project(MOMENTUM, project, pair);
+        scope.all(
+            scope.head(
+                ONLINE,
+                "predictor",
+                new MlpHead(predictor, true),
+                scope.project(ONLINE, project, pair)));
+    List<Operand<TFloat32>> k = scope.all(scope.project(MOMENTUM, project, pair));
     scope.follow(momentum);
     InfoNce loss = InfoNce.withTemperature(temperature);
     Operand<TFloat32> both =

@@ -68,9 +68,11 @@ public record NnClr(
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
     Queue support = new Queue(scope.branch(ONLINE), "support", supportSize, Widths.last(projector));
-    List<Operand<TFloat32>> z =
+    List<Operand<TFloat32>> own =
         scope.project(ONLINE, new MlpHead(projector, true), views.subList(0, 2));
-    List<Operand<TFloat32>> p = scope.head(ONLINE, "predictor", new MlpHead(predictor, false), z);
+    List<Operand<TFloat32>> p =
+        scope.all(scope.head(ONLINE, "predictor", new MlpHead(predictor, false), own));
+    List<Operand<TFloat32>> z = scope.all(own);
     support.add(tf.stopGradient(z.get(0)));
     dev.kindred.losses.NnClr loss = new dev.kindred.losses.NnClr(temperature);
     Operand<TFloat32> both =

@@ -34,6 +34,6 @@ public interface SeparableMethod extends Method {
 
   @Override
   default <V> Objective build(MethodScope<V> scope, List<V> views) {
-    return compare(scope, project(scope, views));
+    return compare(scope, scope.all(project(scope, views)));
   }
 }

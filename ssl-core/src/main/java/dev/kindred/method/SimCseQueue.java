@@ -63,10 +63,10 @@ public record SimCseQueue(SimCse simCse, int queueSize, Momentum momentum) imple
   @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     Ops tf = scope.tf();
-    List<Operand<TFloat32>> z = simCse.project(scope, views);
+    List<Operand<TFloat32>> z = scope.all(simCse.project(scope, views));
     int width = Math.toIntExact(z.get(1).shape().get(1));
     Queue queue = new Queue(scope.branch(MOMENTUM), "queue", queueSize, width);
-    Operand<TFloat32> keys = keys(scope, views.subList(1, 2));
+    Operand<TFloat32> keys = scope.all(keys(scope, views.subList(1, 2)));
     queue.add(keys);
     scope.follow(momentum);
     List<Operand<TFloat32>> negatives = new ArrayList<>(z.subList(2, z.size()));

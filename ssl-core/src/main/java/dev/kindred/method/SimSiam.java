@@ -35,9 +35,11 @@ public record SimSiam(List<Integer> projector, List<Integer> predictor) implemen
 
   @Override
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
-    List<Operand<TFloat32>> z =
+    List<Operand<TFloat32>> own =
         scope.project(ONLINE, new MlpHead(projector, true), views.subList(0, 2));
-    List<Operand<TFloat32>> p = scope.head(ONLINE, "predictor", new MlpHead(predictor, false), z);
+    List<Operand<TFloat32>> p =
+        scope.all(scope.head(ONLINE, "predictor", new MlpHead(predictor, false), own));
+    List<Operand<TFloat32>> z = scope.all(own);
     return Objective.of(
         dev.kindred.losses.SimSiam.standard()
             .symmetric(scope.tf(), p.get(0), z.get(1), p.get(1), z.get(0)));

@@ -73,7 +73,7 @@ public record Swav(
     Ops tf = scope.tf();
     List<Operand<TFloat32>> z = scope.project(ONLINE, new MlpHead(projector, false), views);
     Prototypes block = new Prototypes(prototypes, scope.before(frozen));
-    List<Operand<TFloat32>> scores = scope.head(ONLINE, "prototypes", block, z);
+    List<Operand<TFloat32>> scores = scope.all(scope.head(ONLINE, "prototypes", block, z));
     return Objective.of(loss(temperature).of(tf, scores, codes(scope, block, z, scores)));
   }
 
@@ -99,7 +99,7 @@ public record Swav(
             new Queue(scope.branch(ONLINE), "queue" + view, queueSize, Widths.last(projector));
         Operand<TFloat32> past =
             scope.head(ONLINE, "prototypes", block, List.of(queue.added())).get(0);
-        queue.add(tf.stopGradient(z.get(view)));
+        queue.add(tf.stopGradient(scope.all(z.get(view))));
         codes.add(
             tf.select(
                 scope.before(queueFrom),

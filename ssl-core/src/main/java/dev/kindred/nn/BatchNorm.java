@@ -31,6 +31,8 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
   /** PyTorch's default. */
   public static final float DEFAULT_EPSILON = 1e-5f;
 
+  private static final long SUMS = 3;
+
   /**
    * Checks the settings.
    *
@@ -81,7 +83,10 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
     Ops tf = scope.tf();
     boolean flat = input.shape().numDimensions() == 2;
     Operand<TFloat32> images = flat ? asImages(tf, input) : input;
-    Batch normalized = byGroups(tf, images, terms, scope.normGroups());
+    Batch normalized =
+        scope.statistics().shared()
+            ? byAllWorkers(scope, images, terms)
+            : byGroups(tf, images, terms, scope.normGroups());
     follow(scope, terms.mean(), normalized.mean());
     follow(scope, terms.variance(), normalized.variance());
     return flat ? tf.reshape(normalized.y(), tf.constant(rowsOf(input))) : normalized.y();
@@ -113,6 +118,49 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
         tf.math.mean(tf.stack(parts.stream().map(Batch::variance).toList()), axis));
   }
 
+  /**
+   * The statistics of all workers' rows, from one sum over the workers. What is summed is counted
+   * from the running mean, so that the variance does not come from two large numbers that nearly
+   * cancel.
+   */
+  private Batch byAllWorkers(Scope scope, Operand<TFloat32> images, Terms terms) {
+    Require.that(
+        scope.normGroups() == 1,
+        "norm groups",
+        "1 where batch statistics are those of all workers",
+        scope.normGroups());
+    Ops tf = scope.tf();
+    Operand<TFloat32> zero = tf.stopGradient(terms.mean().value());
+    Operand<TFloat32> centred = tf.math.sub(images, zero);
+    Operand<TFloat32> own =
+        tf.stack(
+            List.of(
+                sum(tf, centred),
+                sum(tf, tf.math.square(centred)),
+                sum(tf, tf.stopGradient(tf.onesLike(images)))));
+    List<? extends Operand<TFloat32>> all =
+        tf.unstack(scope.statistics().sum(tf, own), SUMS).output();
+    Operand<TFloat32> count = all.get(2);
+    Operand<TFloat32> mean = tf.math.div(all.get(0), count);
+    Operand<TFloat32> variance =
+        tf.math.maximum(
+            tf.math.sub(tf.math.div(all.get(1), count), tf.math.square(mean)), tf.constant(0f));
+    Operand<TFloat32> factor =
+        tf.math.mul(terms.gamma(), tf.math.rsqrt(tf.math.add(variance, tf.constant(epsilon))));
+    Operand<TFloat32> offset = tf.math.sub(terms.beta(), tf.math.mul(mean, factor));
+    return new Batch(
+        tf.math.add(tf.math.mul(centred, factor), offset),
+        tf.math.add(zero, mean),
+        tf.math.div(
+            tf.math.mul(variance, count),
+            tf.math.maximum(tf.math.sub(count, tf.constant(1f)), tf.constant(1f))));
+  }
+
+  /** The sum over all but the channels. */
+  private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> images) {
+    return tf.reduceSum(images, tf.constant(new int[] {0, 1, 2}));
+  }
+
   private static List<? extends Operand<TFloat32>> copies(
       Ops tf, Operand<TFloat32> vector, int count) {
     Operand<TFloat32> ones = tf.fill(tf.array(count, 1), tf.constant(1f));
@@ -135,6 +183,9 @@ public record BatchNorm(float momentum, float epsilon) implements Block {
   }
 
   private void follow(Scope scope, Parameter running, Operand<TFloat32> batch) {
+    if (!scope.statistics().shared()) {
+      scope.differs(running);
+    }
     scope.replace(
         running,
         Network.When.STEP,

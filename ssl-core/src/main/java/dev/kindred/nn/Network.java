@@ -1,12 +1,15 @@
 package dev.kindred.nn;
 
 import dev.kindred.data.Randomness;
+import dev.kindred.runtime.Collectives;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -26,7 +29,9 @@ public final class Network {
   private final List<Replacement> replacements = new ArrayList<>();
 
   private final Map<String, Integer> draws = new LinkedHashMap<>();
+  private final Set<Parameter> differing = new LinkedHashSet<>();
   private @Nullable Randomness randomness;
+  private Collectives statistics = Collectives.alone();
 
   /** How a graph will be used. */
   public enum Mode {
@@ -93,6 +98,20 @@ public final class Network {
     return this;
   }
 
+  /**
+   * Has batch normalisation take the statistics of all workers' rows instead of its own; to be
+   * called before the blocks are built.
+   */
+  public Network statisticsOf(Collectives workers) {
+    statistics = workers;
+    return this;
+  }
+
+  /** The running statistics that each worker makes of its own rows, so that they differ. */
+  public List<Parameter> differing() {
+    return List.copyOf(differing);
+  }
+
   /** The root scope, whose parameters have the empty path. */
   public Scope scope() {
     return new Scope(this);
@@ -136,6 +155,14 @@ public final class Network {
 
   Ops tf() {
     return tf;
+  }
+
+  Collectives statistics() {
+    return statistics;
+  }
+
+  void differs(Parameter statistic) {
+    differing.add(statistic);
   }
 
   Mode mode() {

@@ -1,5 +1,6 @@
 package dev.kindred.nn;
 
+import dev.kindred.runtime.Collectives;
 import dev.kindred.runtime.Require;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,6 +96,16 @@ public final class Scope {
   /** Whether blocks that are random while they train are so here. */
   public boolean random() {
     return training() && !still;
+  }
+
+  /** Whose rows batch normalisation takes its statistics of. */
+  Collectives statistics() {
+    return network.statistics();
+  }
+
+  /** Says that each worker makes this running statistic of its own rows. */
+  void differs(Parameter statistic) {
+    network.differs(statistic);
   }
 
   /** Into how many groups batch normalisation cuts a training batch. */

@@ -58,6 +58,20 @@ public final class Json {
     }
   }
 
+  /**
+   * The value that {@code text} holds, of a type that Jackson can make.
+   *
+   * @throws IllegalArgumentException if it is not of that type
+   */
+  public static <T> T parse(String text, Class<T> type) {
+    try {
+      return LINE.readValue(text, type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "not a %s in JSON: %s".formatted(type.getSimpleName(), e.getOriginalMessage()), e);
+    }
+  }
+
   /** What {@code value} becomes on its way through a JSON file, to be compared with one read. */
   public static Map<String, Object> plain(Map<String, Object> value) {
     return parse(line(value));

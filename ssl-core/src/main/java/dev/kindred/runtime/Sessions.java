@@ -18,7 +18,7 @@ public final class Sessions {
 
   /** A session at {@code precision} on all processors; the caller closes it. */
   public static Session open(Graph graph, Precision precision) {
-    return new Session(graph, config(precision).build());
+    return new Session(graph, config(precision));
   }
 
   /**
@@ -28,18 +28,20 @@ public final class Sessions {
   public static Session small(Graph graph) {
     return new Session(
         graph,
-        config(Precision.FLOAT32)
+        config(Precision.FLOAT32).toBuilder()
             .setIntraOpParallelismThreads(1)
             .setInterOpParallelismThreads(1)
             .build());
   }
 
-  private static ConfigProto.Builder config(Precision precision) {
+  /** What a session at {@code precision} is configured by. */
+  public static ConfigProto config(Precision precision) {
     RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
     precision.configure(rewriter);
     return ConfigProto.newBuilder()
         .setAllowSoftPlacement(true)
         .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter));
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+        .build();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -77,21 +78,22 @@ final class ChunkedPass<V> implements Pass {
         new Reported(
             objective.loss(),
             objective.metrics(),
-            Diagnostics.of(tf, gather("representation", represented), whole));
+            Diagnostics.of(tf, gather("representation", represented), whole),
+            Optional.empty());
     List<GradientOf> gradients = graph.gradients(carried(whole));
     Ops gated = Gradients.after(tf, Gradients.ops(gradients));
     ends = graph.ends(gated, Accumulation.sum(gated, gradients, graph.slots()));
   }
 
   @Override
-  public TrainingStep.Outcome run(Session session, Feeds feeds, Turn turn) {
+  public Taken run(Session session, Feeds feeds, Turn turn) {
     try (Feeds whole = gathered(session, feeds, turn)) {
       Session.Runner runner = graph.feed(reported.fetch(session.runner(), turn), turn.inputs());
       whole.tensors().forEach(runner::feed);
       slopes.values().forEach(runner::fetch);
       try (Result result = runner.run()) {
         carry(session, feeds, turn, slopesIn(result, feeds.batchSize(), reported.size(turn)));
-        return reported.outcome(result, turn);
+        return reported.taken(result, turn);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.kindred.train;
 
 import dev.kindred.data.BatchPlan;
 import dev.kindred.data.Dataset;
+import dev.kindred.data.Share;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.embedding.WeightsSource;
 import dev.kindred.method.Method;
@@ -11,6 +12,7 @@ import dev.kindred.optim.GradientClip;
 import dev.kindred.optim.Optimizer;
 import dev.kindred.optim.Schedule;
 import dev.kindred.optim.Sgd;
+import dev.kindred.runtime.Collectives;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Precision;
 import dev.kindred.runtime.Require;
@@ -20,7 +22,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,8 @@ public final class Pretraining<E, V> {
   Precision precision = Precision.FLOAT32;
   BooleanSupplier stop = () -> false;
   Map<String, Object> origin = Map.of();
+  Collectives workers = Collectives.alone();
+  boolean syncBatchNorm;
   @Nullable GradientClip clip;
   @Nullable WeightsSource start;
   @Nullable Path out;
@@ -204,6 +210,25 @@ public final class Pretraining<E, V> {
     return this;
   }
 
+  /**
+   * Trains as one of several workers, which all do this with the same settings: each takes its
+   * share of every batch, and all of them compute the step that one process would have made of the
+   * whole. The first worker alone measures, tells listeners, and writes the run's folder. Losses
+   * see the whole batch; batch statistics are each worker's own, unless {@link #syncBatchNorm}.
+   *
+   * @param value the workers, which stay the caller's
+   */
+  public Pretraining<E, V> workers(Collectives value) {
+    workers = value;
+    return this;
+  }
+
+  /** Takes batch statistics of the rows of all workers, at some exchanges more a step. */
+  public Pretraining<E, V> syncBatchNorm(boolean value) {
+    syncBatchNorm = value;
+    return this;
+  }
+
   /** Fails on the first example that cannot be read, instead of leaving it out. */
   public Pretraining<E, V> strict(boolean value) {
     strict = value;
@@ -254,33 +279,59 @@ public final class Pretraining<E, V> {
    * @throws StoppedException if it was asked to stop; the checkpoint is written
    */
   public TrainedEncoder run() {
-    RunFolder folder = folder();
-    folder.requireFree();
-    Map<String, Object> config = config();
-    try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
-      config.putAll(loop.load());
-      folder.create(config);
-      return loop.run(new Progress(), config);
-    }
+    return together(
+        folder -> {
+          if (workers.first()) {
+            folder.requireFree();
+          }
+          Map<String, Object> config = config();
+          workers.requireSame(config);
+          try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
+            config.putAll(loop.load());
+            if (workers.first()) {
+              folder.create(config);
+            }
+            return loop.run(loop.begin(), config);
+          }
+        });
   }
 
   /**
    * Goes on from the newest whole checkpoint in the run's folder, or from the start if the run was
-   * killed before it wrote one.
+   * killed before it wrote one. The number of workers may be another one.
    *
    * @throws IllegalArgumentException if the settings are not those that the run began with
    * @throws KindredException as {@link #run}, and if there are checkpoints but none is whole
    */
   public TrainedEncoder resume() {
-    RunFolder folder = folder();
-    Map<String, Object> config = folder.requireConfig(config());
-    try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
-      return loop.run(loop.restore(config), config);
+    return together(
+        folder -> {
+          Map<String, Object> now = config();
+          workers.requireSame(now);
+          Map<String, Object> config = workers.first() ? folder.requireConfig(now) : now;
+          try (TrainingLoop<E, V> loop = new TrainingLoop<>(this, folder)) {
+            return loop.run(loop.restore(config), config);
+          }
+        });
+  }
+
+  /** Trains, and lets the other workers know how it ended. */
+  private TrainedEncoder together(Function<RunFolder, TrainedEncoder> training) {
+    try {
+      TrainedEncoder trained = training.apply(folder());
+      workers.leave(null);
+      return trained;
+    } catch (RuntimeException e) {
+      throw Objects.requireNonNull(workers.leave(e));
     }
   }
 
   Recipe<V> recipe() {
     return new Recipe<>(method, encoder, optimizer, clip, accumulation, chunkSize, precision, seed);
+  }
+
+  Share share() {
+    return new Share(workers, batchSize, syncBatchNorm);
   }
 
   BatchPlan plan() {
@@ -310,6 +361,9 @@ public final class Pretraining<E, V> {
       config.put("together", together);
     }
     config.put("strict", strict);
+    if (syncBatchNorm) {
+      config.put("syncBatchNorm", true);
+    }
     config.put("origin", origin);
     return config;
   }

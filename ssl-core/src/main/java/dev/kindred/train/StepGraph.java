@@ -3,6 +3,7 @@ package dev.kindred.train;
 import dev.kindred.data.Mixed;
 import dev.kindred.data.Mixing;
 import dev.kindred.data.Randomness;
+import dev.kindred.data.Share;
 import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
@@ -48,24 +49,39 @@ final class StepGraph<V> {
   private final Placeholder<TFloat32> progress;
   private final Placeholder<TInt32> labels;
   private final MethodScope<V> scope;
+  private final Share share;
+  private final Placeholder<TFloat32> signals;
   private int mixings;
 
-  StepGraph(Graph graph, Recipe<V> recipe, Optional<Mixing<V>> mixing) {
+  StepGraph(Graph graph, Recipe<V> recipe, Optional<Mixing<V>> mixing, Share share) {
     this.graph = graph;
     this.recipe = recipe;
+    this.share = share;
     tf = Ops.create(graph);
     seed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     update = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     progress = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    signals = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Signals.COUNT)));
     network =
         new Network(tf, Network.Mode.TRAINING, recipe.seed())
             .randomness(new Randomness(tf, seed).child(NETWORK_DRAWS));
+    if (share.oneStatistic()) {
+      network.statisticsOf(share.workers());
+    }
     slots = new Slots(tf);
     scope =
         new MethodScope<>(
-            network.scope(), recipe.encoder(), progress, labels, view -> mixed(mixing, view));
+            network.scope(),
+            recipe.encoder(),
+            progress,
+            labels,
+            view -> mixed(mixing, view),
+            share);
+    if (share.isPart()) {
+      networkOfRowsFrom(tf.constant(share.firstRow()));
+    }
   }
 
   private Mixed<V> mixed(Optional<Mixing<V>> mixing, V view) {
@@ -96,7 +112,24 @@ final class StepGraph<V> {
 
   /** Where the views' random numbers come from. */
   Randomness randomness() {
-    return new Randomness(tf, seed).child("views");
+    Randomness all = new Randomness(tf, seed).child("views");
+    return share.isPart()
+        ? all.rows(tf.constant(share.firstRow()), tf.constant(share.batchSize()))
+        : all;
+  }
+
+  /** What all workers signal together, {@code [Signals.COUNT]}, where there are several. */
+  Optional<Operand<TFloat32>> signals() {
+    return share.isPart() ? Optional.of(share.workers().sum(tf, signals)) : Optional.empty();
+  }
+
+  /** Refuses a method that has not looked beyond this worker's rows. */
+  void requireExchanged() {
+    if (share.isPart() && scope.exchanged().isEmpty()) {
+      throw new IllegalArgumentException(
+          "method %s compares the examples of one worker only; train it with one worker"
+              .formatted(recipe.method().settings().get("name")));
+    }
   }
 
   /**
@@ -117,7 +150,13 @@ final class StepGraph<V> {
   }
 
   /** What a step is fed besides its examples; closed by its maker. */
-  record Inputs(TInt32 seeds, TFloat32 rate, TFloat32 number, TFloat32 progress, TInt32 labels)
+  record Inputs(
+      TInt32 seeds,
+      TFloat32 rate,
+      TFloat32 number,
+      TFloat32 progress,
+      TInt32 labels,
+      TFloat32 signals)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -126,36 +165,41 @@ final class StepGraph<V> {
       number.close();
       progress.close();
       labels.close();
+      signals.close();
     }
   }
 
-  Inputs inputs(int[] classes, StepPoint point) {
+  Inputs inputs(int[] classes, StepPoint point, Signals own) {
     long updates = (point.step() - 1) / recipe.accumulation().microBatches() + 1;
     return new Inputs(
         TInt32.vectorOf((int) recipe.seed(), (int) point.step()),
         TFloat32.scalarOf(point.learningRate()),
         TFloat32.scalarOf(updates),
         TFloat32.scalarOf((float) point.progress()),
-        TInt32.vectorOf(classes));
+        TInt32.vectorOf(classes),
+        own.tensor());
   }
 
   Session.Runner feed(Session.Runner runner, Inputs inputs) {
-    return runner
+    runner
         .feed(seed, inputs.seeds())
         .feed(learningRate, inputs.rate())
         .feed(update, inputs.number())
         .feed(progress, inputs.progress())
         .feed(labels, inputs.labels());
+    return share.isPart() ? runner.feed(signals, inputs.signals()) : runner;
   }
 
   /**
-   * The gradients of {@code loss} by every trainable parameter.
+   * The gradients of {@code loss} by every trainable parameter, of all workers.
    *
    * @throws IllegalArgumentException if the loss does not depend on one of them
    */
   List<GradientOf> gradients(Operand<TFloat32> loss) {
-    return Gradients.of(
-        graph, loss, network.parameters().stream().filter(Parameter::trainable).toList());
+    List<GradientOf> own =
+        Gradients.of(
+            graph, loss, network.parameters().stream().filter(Parameter::trainable).toList());
+    return share.isPart() ? SummedGradients.of(tf, share.workers(), own) : own;
   }
 
   /** The gradient of {@code loss} by each of {@code inputs}, which may not be present. */

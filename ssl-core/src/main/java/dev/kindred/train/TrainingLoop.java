@@ -4,17 +4,20 @@ import dev.kindred.data.Batch;
 import dev.kindred.data.BatchPlan;
 import dev.kindred.data.BatchSource;
 import dev.kindred.data.CorruptExampleException;
+import dev.kindred.data.Share;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
 import dev.kindred.embedding.Weights;
 import dev.kindred.embedding.WeightsReport;
+import dev.kindred.runtime.Collectives;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Versions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +39,16 @@ final class TrainingLoop<E, V> implements AutoCloseable {
   private final TrainingStep<E, V> step;
   private final InferenceModel<E> inference;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private final Collectives workers;
+  private final Share share;
+  private boolean stopping;
   private Optional<WeightsReport> loaded = Optional.empty();
 
   TrainingLoop(Pretraining<E, V> settings, RunFolder folder) {
     this.settings = settings;
     this.folder = folder;
+    workers = settings.workers;
+    share = settings.share();
     checkpoints = new Checkpoints(folder.checkpoints());
     plan = settings.plan();
     totalSteps = (long) plan.batchesPerEpoch() * settings.epochs;
@@ -48,12 +56,14 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     requireLabels();
     settings.schedule.at(1, plan.batchesPerEpoch(), totalSteps);
     settings.batches(0); // what contradicts shows before anything is written
-    step = new TrainingStep<>(settings.recipe(), settings.views);
+    step = new TrainingStep<>(settings.recipe(), settings.views, share);
     inference = InferenceModel.untrained(settings.views, settings.encoder, settings.seed);
-    listeners.add(new MetricsFile());
-    listeners.add(new TensorBoardEvents(Clock.systemUTC()));
-    listeners.add(new CollapseWatch(this::warn));
-    listeners.addAll(settings.listeners);
+    if (workers.first()) {
+      listeners.add(new MetricsFile());
+      listeners.add(new TensorBoardEvents(Clock.systemUTC()));
+      listeners.add(new CollapseWatch(this::warn));
+      listeners.addAll(settings.listeners);
+    }
   }
 
   /**
@@ -75,11 +85,30 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     }
   }
 
+  /** The start, at every worker with the first one's initial values. */
+  Progress begin() {
+    return shared(new Progress());
+  }
+
   /**
    * The newest whole checkpoint; or the start, from the weights that the run began with, if it was
    * killed before the first.
    */
   Progress restore(Map<String, Object> config) {
+    return shared(workers.first() ? restored(config) : new Progress());
+  }
+
+  /** What the first worker goes on from, at every worker. */
+  private Progress shared(Progress own) {
+    if (!workers.shared()) {
+      return own;
+    }
+    step.takeFromFirst();
+    String state = workers.fromFirst(Json.line(own.state()));
+    return Progress.of(Json.parse(state, Progress.State.class));
+  }
+
+  private Progress restored(Map<String, Object> config) {
     if (checkpoints.newest().isPresent()) {
       return checkpoints.restore(step);
     }
@@ -103,20 +132,20 @@ final class TrainingLoop<E, V> implements AutoCloseable {
             loaded);
     listeners.forEach(listener -> listener.onStart(start));
     EpochReport report = progress.step() == 0 ? untrained() : measured(progress);
-    try (BatchSource<E> batches =
-        new BatchSource<>(
-            settings.data, settings.views, settings.batches(progress.step()), settings.strict)) {
+    try (BatchSource<E> batches = batches(progress.step())) {
       while (progress.step() < totalSteps) {
         stopIfAsked(progress);
         takeStep(progress, batches);
         if (progress.step() % plan.batchesPerEpoch() == 0) {
           report = endEpoch(progress);
         } else if (progress.step() % settings.checkpointSteps == 0) {
-          checkpoints.write(step, progress);
+          checkpoint(progress);
         }
       }
     }
-    saveEncoder(progress, config);
+    if (workers.first()) {
+      saveEncoder(progress, config);
+    }
     return new TrainedEncoder(folder.encoder(), report, progress.skipped().size());
   }
 
@@ -127,14 +156,40 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     step.close();
   }
 
+  private BatchSource<E> batches(long from) {
+    Iterator<int[]> whole = settings.batches(from);
+    Iterator<int[]> own =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return whole.hasNext();
+          }
+
+          @Override
+          public int[] next() {
+            return share.of(whole.next());
+          }
+        };
+    return new BatchSource<>(
+        settings.data, settings.views, share.isPart() ? own : whole, settings.strict);
+  }
+
+  /** Writes the state, which every worker has made the same. */
+  private void checkpoint(Progress progress) {
+    step.unify();
+    if (workers.first()) {
+      checkpoints.write(step, progress);
+    }
+  }
+
   private void takeStep(Progress progress, BatchSource<E> batches) {
     long started = System.nanoTime();
     long number = progress.step() + 1;
     float rate = settings.schedule.at(number, plan.batchesPerEpoch(), totalSteps);
     try (Batch batch = batches.next()) {
-      skip(progress, batch.skipped());
-      int examples = batch.indices().length;
-      TrainingStep.Outcome outcome = run(batch, number, rate);
+      int skipped = skip(progress, batch.skipped());
+      int examples = batch.indices().length * workers.size();
+      TrainingStep.Outcome outcome = run(batch, number, rate, skipped, progress);
       double seconds = (System.nanoTime() - started) * 1e-9;
       requireFinite(outcome.loss(), number, rate);
       progress.count(outcome.loss(), examples, seconds);
@@ -158,26 +213,49 @@ final class TrainingLoop<E, V> implements AutoCloseable {
     listeners.forEach(listener -> listener.onWarning(warning));
   }
 
-  private TrainingStep.Outcome run(Batch batch, long number, float rate) {
+  private TrainingStep.Outcome run(
+      Batch batch, long number, float rate, int skipped, Progress progress) {
     if (batch.indices().length < 2) {
       throw new KindredException(
           "step %d: only %d of %d examples of the batch can be read (see %s); mend the data"
-              .formatted(number, batch.indices().length, plan.batchSize(), folder.skipped()));
+              .formatted(number, batch.indices().length, share.rows(), folder.skipped()));
     }
-    return step.run(batch, new StepPoint(number, rate, (number - 1.0) / totalSteps));
+    workers.at(number);
+    boolean stop = workers.shared() && settings.stop.getAsBoolean();
+    Pass.Taken taken =
+        step.run(
+            batch,
+            new StepPoint(number, rate, (number - 1.0) / totalSteps),
+            new Signals(stop ? 1 : 0, workers.first() ? 0 : skipped));
+    stopping = taken.said().stop() > 0;
+    if (workers.first()) {
+      skip(
+          progress,
+          workers.told(taken.said().notes()).stream()
+              .map(note -> Json.parse(note, Skipped.class).failure())
+              .toList());
+    }
+    return taken.outcome();
   }
 
-  private void skip(Progress progress, List<CorruptExampleException> failures) {
-    boolean more = false;
-    for (CorruptExampleException failure : failures) {
-      if (progress.skip(failure)) {
-        LOG.warn("skipped {}", failure.getMessage());
-        more = true;
-      }
+  /** How a worker tells the first of an example that it had to leave out. */
+  private record Skipped(String id, String reason) {
+    CorruptExampleException failure() {
+      return new CorruptExampleException(id, reason, null);
     }
-    if (more) {
+  }
+
+  /** Remembers what could not be read; answers how many are new. */
+  private int skip(Progress progress, List<CorruptExampleException> failures) {
+    List<CorruptExampleException> fresh = failures.stream().filter(progress::skip).toList();
+    fresh.forEach(failure -> LOG.warn("skipped {}", failure.getMessage()));
+    if (!workers.first()) {
+      fresh.forEach(
+          failure -> workers.tellFirst(Json.line(new Skipped(failure.id(), failure.reason()))));
+    } else if (!fresh.isEmpty()) {
       folder.writeSkipped(progress.skipped().values());
     }
+    return fresh.size();
   }
 
   private EpochReport untrained() {
@@ -198,7 +276,7 @@ final class TrainingLoop<E, V> implements AutoCloseable {
             epoch, progress.step(), progress.meanLoss(), progress.examplesPerSecond(), evaluate());
     progress.endEpoch();
     reported(report);
-    checkpoints.write(step, progress);
+    checkpoint(progress);
     return report;
   }
 
@@ -209,7 +287,8 @@ final class TrainingLoop<E, V> implements AutoCloseable {
 
   private Map<String, Double> evaluate() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    if (!settings.evaluators.isEmpty()) {
+    step.unify();
+    if (workers.first() && !settings.evaluators.isEmpty()) {
       takeOverWeights();
       try (Embedder<E> embedder = inference.embedder()) {
         settings.evaluators.values().forEach(one -> metrics.putAll(one.evaluate(embedder)));
@@ -243,8 +322,8 @@ final class TrainingLoop<E, V> implements AutoCloseable {
   }
 
   private void stopIfAsked(Progress progress) {
-    if (settings.stop.getAsBoolean()) {
-      checkpoints.write(step, progress);
+    if (stopping || !workers.shared() && settings.stop.getAsBoolean()) {
+      checkpoint(progress);
       throw new StoppedException(
           "stopped after step %d of %d; the checkpoint is written, go on with: kindred resume %s"
               .formatted(progress.step(), totalSteps, folder.path()));

@@ -1,6 +1,7 @@
 package dev.kindred.train;
 
 import dev.kindred.data.Batch;
+import dev.kindred.data.Share;
 import dev.kindred.data.ViewPipeline;
 import dev.kindred.embedding.Assignment;
 import dev.kindred.embedding.InferenceModel;
@@ -9,7 +10,8 @@ import dev.kindred.method.Method;
 import dev.kindred.nn.Network;
 import dev.kindred.nn.Parameter;
 import dev.kindred.optim.SlotVariable;
-import dev.kindred.runtime.Sessions;
+import dev.kindred.runtime.Collectives;
+import dev.kindred.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +54,8 @@ public final class TrainingStep<E, V> implements AutoCloseable {
   private final Pass pass;
   private final Session session;
   private final VariableStore store;
+  private final Collectives workers;
+  private final SharedState shared;
   private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
 
   /**
@@ -61,9 +65,24 @@ public final class TrainingStep<E, V> implements AutoCloseable {
    *     not depend on a trainable parameter, or the recipe cuts into chunks what the method cannot
    */
   public TrainingStep(Recipe<V> recipe, ViewPipeline<E, V> views) {
+    this(recipe, views, Share.whole(1));
+  }
+
+  /**
+   * The same of one worker of several, which must all do this and whatever follows.
+   *
+   * @param share which part of each batch {@link #run} is given
+   * @throws IllegalArgumentException also if the recipe cannot be shared
+   */
+  public TrainingStep(Recipe<V> recipe, ViewPipeline<E, V> views, Share share) {
     this.recipe = recipe;
     requireViews(recipe, views);
-    built = new StepGraph<>(graph, recipe, views.mixing());
+    Require.that(
+        !share.isPart() || recipe.chunkSize() == Recipe.WHOLE,
+        "chunk size",
+        "left out where there are several workers: each sees a part of the batch already",
+        recipe.chunkSize());
+    built = new StepGraph<>(graph, recipe, views.mixing(), share);
     network = built.network();
     pass =
         recipe.chunkSize() == Recipe.WHOLE
@@ -76,7 +95,9 @@ public final class TrainingStep<E, V> implements AutoCloseable {
       variables.put(slot.name(), slot.variable());
     }
     store = new VariableStore(built.tf(), variables);
-    session = Sessions.open(graph, recipe.precision());
+    workers = share.workers();
+    shared = new SharedState(built.tf(), workers, variables, network.differing());
+    session = workers.open(graph, recipe.precision());
     session.initialize();
   }
 
@@ -98,8 +119,13 @@ public final class TrainingStep<E, V> implements AutoCloseable {
    *     step
    */
   public Outcome run(Batch batch, StepPoint point) {
+    return run(batch, point, Signals.NONE).outcome();
+  }
+
+  /** The same, saying something to the other workers. */
+  Pass.Taken run(Batch batch, StepPoint point, Signals own) {
     boolean last = point.step() % recipe.accumulation().microBatches() == 0;
-    try (StepGraph.Inputs inputs = built.inputs(batch.labels(), point)) {
+    try (StepGraph.Inputs inputs = built.inputs(batch.labels(), point, own)) {
       Pass.Turn turn = new Pass.Turn(inputs, last, diagnosed(point.step()));
       return pass.run(session, batch.feeds(), turn);
     }
@@ -146,6 +172,16 @@ public final class TrainingStep<E, V> implements AutoCloseable {
         .sum();
   }
 
+  /** Takes over every variable's value from the first worker. */
+  void takeFromFirst() {
+    shared.takeFromFirst(session);
+  }
+
+  /** Makes equal what workers keep of their own rows: running statistics become the mean. */
+  void unify() {
+    shared.unify(session);
+  }
+
   /** Writes every variable, optimizer state included, to files that start with {@code prefix}. */
   void save(Path prefix) {
     store.save(session, prefix);
@@ -158,7 +194,7 @@ public final class TrainingStep<E, V> implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    workers.close(session);
     graph.close();
   }
 

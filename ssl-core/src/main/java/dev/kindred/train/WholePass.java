@@ -3,12 +3,14 @@ package dev.kindred.train;
 import dev.kindred.data.Feeds;
 import dev.kindred.data.Placeholders;
 import dev.kindred.data.ViewPipeline;
+import dev.kindred.method.MethodScope;
 import dev.kindred.method.Objective;
 import dev.kindred.optim.GradientOf;
 import dev.kindred.optim.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -28,11 +30,16 @@ final class WholePass<V> implements Pass {
     Recipe<V> recipe = graph.recipe();
     List<V> seen = views.build(tf, Placeholders.of(tf, views.feeds()), graph.randomness());
     Objective objective = recipe.method().build(graph.scope(), seen);
-    Map<String, Operand<TFloat32>> diagnostics =
-        Diagnostics.of(tf, graph.scope().represented(), graph.scope().projected());
-    reported = new Reported(objective.loss(), objective.metrics(), diagnostics);
+    graph.requireExchanged();
+    List<Op> before = new ArrayList<>(graph.scope().exchanged());
+    Optional<Operand<TFloat32>> signals = graph.signals();
+    signals.ifPresent(before::add);
     List<GradientOf> gradients = graph.gradients(objective.loss());
-    Ops gated = Gradients.after(tf, everythingBefore(objective, gradients));
+    before.addAll(reportedAlways(objective));
+    before.addAll(Gradients.ops(gradients));
+    Ops gated = Gradients.after(tf, before);
+    reported =
+        new Reported(objective.loss(), objective.metrics(), diagnostics(graph.scope()), signals);
     ends =
         recipe.accumulation().microBatches() == 1
             ? graph.ends(gated, gradients)
@@ -40,20 +47,22 @@ final class WholePass<V> implements Pass {
   }
 
   @Override
-  public TrainingStep.Outcome run(Session session, Feeds feeds, Turn turn) {
+  public Taken run(Session session, Feeds feeds, Turn turn) {
     Session.Runner runner = graph.feed(reported.fetch(session.runner(), turn), turn.inputs());
     feeds.tensors().forEach(runner::feed);
     try (Result result = runner.addTarget(ends.end(turn.last())).run()) {
-      return reported.outcome(result, turn);
+      return reported.taken(result, turn);
     }
   }
 
   /** All but the diagnostics, which read activations only and are not always there. */
-  private static List<Op> everythingBefore(Objective objective, List<GradientOf> gradients) {
-    List<Op> before = new ArrayList<>();
-    before.add(objective.loss());
-    before.addAll(objective.metrics().values());
-    before.addAll(Gradients.ops(gradients));
-    return before;
+  private static List<Op> reportedAlways(Objective objective) {
+    List<Op> all = new ArrayList<>(objective.metrics().values());
+    all.add(objective.loss());
+    return all;
+  }
+
+  private static Map<String, Operand<TFloat32>> diagnostics(MethodScope<?> scope) {
+    return Diagnostics.of(scope.tf(), scope.all(scope.represented()), scope.all(scope.projected()));
   }
 }

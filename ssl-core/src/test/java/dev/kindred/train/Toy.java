@@ -33,20 +33,21 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A domain of points, small enough to train within a test: the core without any pictures. */
-final class Toy {
-  static final int WIDTH = 6;
+public final class Toy {
+  public static final int WIDTH = 6;
 
   private Toy() {}
 
-  static Pretraining<float[], Operand<TFloat32>> pretraining(Path out) {
+  public static Pretraining<float[], Operand<TFloat32>> pretraining(Path out) {
     return pretraining(out, new Points(40, Set.of()));
   }
 
-  static Pretraining<float[], Operand<TFloat32>> pretraining(Path out, Dataset<float[]> data) {
+  public static Pretraining<float[], Operand<TFloat32>> pretraining(
+      Path out, Dataset<float[]> data) {
     return pretraining(SimClr.defaults(), out, data);
   }
 
-  static Pretraining<float[], Operand<TFloat32>> pretraining(
+  public static Pretraining<float[], Operand<TFloat32>> pretraining(
       Method method, Path out, Dataset<float[]> data) {
     return Pretraining.of(method)
         .data(data)
@@ -61,7 +62,7 @@ final class Toy {
   }
 
   /** Ends the run without a chance to clean up, as a kill would. */
-  static TrainingListener dyingAt(long step) {
+  public static TrainingListener dyingAt(long step) {
     return new TrainingListener() {
       @Override
       public void onStep(StepReport report) {
@@ -76,13 +77,13 @@ final class Toy {
    * Points on a sphere in one of two classes or in none; some of them cannot be read; {@code alike}
    * of them at a time share a key, unless it is 1.
    */
-  record Points(int size, Set<Integer> damaged, boolean labelled, int alike)
+  public record Points(int size, Set<Integer> damaged, boolean labelled, int alike)
       implements Dataset<float[]> {
-    Points(int size, Set<Integer> damaged, boolean labelled) {
+    public Points(int size, Set<Integer> damaged, boolean labelled) {
       this(size, damaged, labelled, 1);
     }
 
-    Points(int size, Set<Integer> damaged) {
+    public Points(int size, Set<Integer> damaged) {
       this(size, damaged, false);
     }
 
@@ -129,7 +130,7 @@ final class Toy {
   }
 
   /** Views with noise on every coordinate; one view without for inference. */
-  record Noisy(int views) implements ViewPipeline<float[], Operand<TFloat32>> {
+  public record Noisy(int views) implements ViewPipeline<float[], Operand<TFloat32>> {
     @Override
     public String domain() {
       return "point";
@@ -200,7 +201,7 @@ final class Toy {
   }
 
   /** One hidden layer with batch statistics. */
-  record Mlp(int dimension) implements TensorEncoder {
+  public record Mlp(int dimension) implements TensorEncoder {
     @Override
     public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
       return Dense.of(dimension)

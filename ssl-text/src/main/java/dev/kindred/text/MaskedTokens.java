@@ -94,7 +94,7 @@ public record MaskedTokens(Method method, int mask, double rate, double weight) 
   public <V> Objective build(MethodScope<V> scope, List<V> views) {
     PieceLevel pieces = PieceLevel.of("masked-tokens", scope, views);
     Objective objective = method.build(scope, views);
-    Operand<TFloat32> masked = loss(scope.branch(ONLINE).child("masked"), pieces);
+    Operand<TFloat32> masked = loss(scope, pieces);
     Ops tf = scope.tf();
     Operand<TFloat32> added = tf.math.mul(masked, tf.constant((float) weight));
     return new Objective(tf.math.add(objective.loss(), added), objective.metrics())
@@ -112,11 +112,12 @@ public record MaskedTokens(Method method, int mask, double rate, double weight) 
     return Json.plain(settings);
   }
 
-  private Operand<TFloat32> loss(Scope scope, PieceLevel pieces) {
+  private Operand<TFloat32> loss(MethodScope<?> method, PieceLevel pieces) {
+    Scope scope = method.branch(ONLINE).child("masked");
     Tokens whole = pieces.views().get(0);
     PieceHiding hiding = new PieceHiding(mask, rate, pieces.encoder().weights().size());
     PieceHiding.Hidden hidden = hiding.apply(scope, whole);
     return new PiecePrediction(scope, pieces.vocabulary(), pieces.encoder().epsilon())
-        .loss(pieces.vectors(hidden.tokens()), whole.ids(), hidden.where());
+        .loss(method, pieces.vectors(hidden.tokens()), whole.ids(), hidden.where());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindred.text;
 
+import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Activations;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.LayerNorm;
@@ -30,13 +31,18 @@ import org.tensorflow.types.TInt64;
  */
 record PiecePrediction(Scope scope, Operand<TFloat32> vocabulary, float epsilon) {
   /**
-   * The mean cross-entropy, 0 where nothing is asked.
+   * The mean cross-entropy over the whole batch, 0 where nothing is asked.
    *
+   * @param method what knows of the rest of the batch
    * @param vectors {@code [batch, width, dimension]}
    * @param pieces the right answers, {@code [batch, width]}
    * @param asked at which places, {@code [batch, width]}
    */
-  Operand<TFloat32> loss(Operand<TFloat32> vectors, Operand<TInt32> pieces, Operand<TBool> asked) {
+  Operand<TFloat32> loss(
+      MethodScope<?> method,
+      Operand<TFloat32> vectors,
+      Operand<TInt32> pieces,
+      Operand<TBool> asked) {
     Ops tf = scope.tf();
     Operand<TInt64> places = tf.where(asked);
     Operand<TFloat32> shares = tf.nn.logSoftmax(logits(tf.gatherNd(vectors, places)));
@@ -46,10 +52,10 @@ record PiecePrediction(Scope scope, Operand<TFloat32> vocabulary, float epsilon)
     Operand<TFloat32> right =
         tf.gatherNd(
             shares, tf.stack(List.of(each, answers), org.tensorflow.op.core.Stack.axis(1L)));
-    return tf.math.neg(
-        tf.math.div(
-            tf.reduceSum(right, tf.constant(0), ReduceSum.keepDims(false)),
-            tf.dtypes.cast(tf.math.maximum(count, tf.constant(1)), TFloat32.class)));
+    Operand<TFloat32> terms =
+        tf.dtypes.cast(tf.math.maximum(count, tf.constant(1)), TFloat32.class);
+    Operand<TFloat32> sum = tf.reduceSum(right, tf.constant(0), ReduceSum.keepDims(false));
+    return method.mean(tf.math.neg(tf.math.div(sum, terms)), terms);
   }
 
   private Operand<TFloat32> logits(Operand<TFloat32> vectors) {

@@ -78,7 +78,11 @@ public record TsDae(int depth, int heads) implements Method {
     Scope decoder = scope.branch(ONLINE).child("decoder");
     return Objective.of(
         new PiecePrediction(decoder, pieces.vocabulary(), pieces.encoder().epsilon())
-            .loss(decoded(decoder, pieces, text, sentence), text.ids(), text.real(scope.tf())));
+            .loss(
+                scope,
+                decoded(decoder, pieces, text, sentence),
+                text.ids(),
+                text.real(scope.tf())));
   }
 
   @Override

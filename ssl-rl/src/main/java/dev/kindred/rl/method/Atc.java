@@ -61,7 +61,7 @@ public record Atc(int width, int hidden, Momentum momentum) implements Method {
                 new Bilinear(width),
                 List.of(scope.tf().math.add(code, foretold)))
             .get(0);
-    return Objective.of(Curl.contrast().of(scope.tf(), anchor, positive));
+    return Objective.of(Curl.contrast().of(scope.tf(), scope.all(anchor), scope.all(positive)));
   }
 
   private Block predictor() {

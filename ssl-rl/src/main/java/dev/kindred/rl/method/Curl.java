@@ -43,7 +43,7 @@ public record Curl(Momentum momentum) implements Method {
     scope.follow(momentum);
     Operand<TFloat32> turned =
         scope.head(ONLINE, "bilinear", new Bilinear(scope.dimension()), List.of(query)).get(0);
-    return Objective.of(contrast().of(scope.tf(), turned, key));
+    return Objective.of(contrast().of(scope.tf(), scope.all(turned), scope.all(key)));
   }
 
   /** Inner products without a temperature. */

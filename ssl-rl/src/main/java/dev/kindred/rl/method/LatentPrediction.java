@@ -59,13 +59,14 @@ public record LatentPrediction(int hidden, int width, Momentum momentum) impleme
     List<Operand<TFloat32>> foretold = foretold(scope, views);
     Block projector = new Dense(width, true);
     List<Operand<TFloat32>> predictions =
-        scope.head(
-            ONLINE,
-            "predictor",
-            new Dense(width, true),
-            scope.head(ONLINE, "projector", projector, foretold));
+        scope.all(
+            scope.head(
+                ONLINE,
+                "predictor",
+                new Dense(width, true),
+                scope.head(ONLINE, "projector", projector, foretold)));
     List<Operand<TFloat32>> targets =
-        scope.project(MOMENTUM, projector, views.subList(1, views.size()));
+        scope.all(scope.project(MOMENTUM, projector, views.subList(1, views.size())));
     scope.follow(momentum);
     List<Operand<TFloat32>> losses = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
