@@ -57,6 +57,7 @@ public final class Kindred {
   /** Runs the command of this process's arguments, and exits with its code. */
   public static void main(String[] args) {
     Terminal.takeErrors();
+    LocalWorkers.followParent();
     StopSignal.exit(
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),

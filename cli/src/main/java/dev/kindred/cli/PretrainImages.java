@@ -26,6 +26,8 @@ final class PretrainImages implements Callable<Integer> {
 
   @Mixin private NewRun run;
 
+  @Mixin private WorkersOption workers;
+
   @Override
   public Integer call() {
     run.fill(options, spec);
@@ -33,7 +35,10 @@ final class PretrainImages implements Callable<Integer> {
       PrintWriter terminal = spec.commandLine().getOut();
       Pretraining<Image, Operand<TFloat32>> pretraining = training.pretraining().out(run.out());
       terminal.println(training.options().summary());
-      return TrainingRun.execute(pretraining, Pretraining::run, terminal);
+      return workers.run(
+          spec,
+          terminal,
+          joined -> TrainingRun.execute(pretraining, Pretraining::run, terminal, joined));
     }
   }
 }

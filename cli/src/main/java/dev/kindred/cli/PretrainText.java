@@ -25,6 +25,8 @@ final class PretrainText implements Callable<Integer> {
 
   @Mixin private NewRun run;
 
+  @Mixin private WorkersOption workers;
+
   @Override
   public Integer call() {
     run.fill(options, spec);
@@ -32,7 +34,10 @@ final class PretrainText implements Callable<Integer> {
       PrintWriter terminal = spec.commandLine().getOut();
       Pretraining<TextExample, Tokens> pretraining = training.pretraining().out(run.out());
       terminal.println(options.summary());
-      return TrainingRun.execute(pretraining, Pretraining::run, terminal);
+      return workers.run(
+          spec,
+          terminal,
+          joined -> TrainingRun.execute(pretraining, Pretraining::run, terminal, joined));
     }
   }
 }

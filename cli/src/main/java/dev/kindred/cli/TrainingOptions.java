@@ -189,6 +189,15 @@ abstract class TrainingOptions {
   @Nullable Integer decoderDepth;
 
   @Option(
+      names = "--sync-batch-norm",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "With several workers: batch statistics of all their rows, instead of each one's own.")
+  boolean syncBatchNorm;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       description = "float32, bfloat16 or float16 (float32).")
@@ -298,6 +307,7 @@ abstract class TrainingOptions {
         .precision(Catalogues.PRECISIONS.get(precision))
         .seed(seed)
         .strict(strict)
+        .syncBatchNorm(syncBatchNorm)
         .checkpointEvery(checkpointSteps)
         .origin(Map.of("command", command, "options", OptionMap.of(this)));
     if (weights != null) {

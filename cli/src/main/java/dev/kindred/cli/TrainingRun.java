@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.runtime.Collectives;
 import dev.kindred.train.ConsoleProgress;
 import dev.kindred.train.Pretraining;
 import dev.kindred.train.RunStart;
@@ -24,14 +25,26 @@ final class TrainingRun {
       Pretraining<E, V> pretraining,
       Function<Pretraining<E, V>, TrainedEncoder> begin,
       PrintWriter out) {
+    return execute(pretraining, begin, out, Collectives.alone());
+  }
+
+  /** The same as one of several workers, of which the first prints. */
+  static <E, V> int execute(
+      Pretraining<E, V> pretraining,
+      Function<Pretraining<E, V>, TrainedEncoder> begin,
+      PrintWriter out,
+      Collectives workers) {
     try (StopSignal signal = StopSignal.listen()) {
       TrainedEncoder trained =
           begin.apply(
               pretraining
+                  .workers(workers)
                   .listener(new LoadedLine(out))
                   .listener(ConsoleProgress.create())
                   .stopWhen(signal::asked));
-      print(trained, out);
+      if (workers.first()) {
+        print(trained, out);
+      }
       return 0;
     }
   }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
   private Differences() {}
 
-  /** Such as {@code epochs (10, 20), optimizer.momentum (0.9, none)}. */
-  static String of(Map<?, ?> ours, Map<?, ?> theirs) {
+  /** Such as {@code epochs (10, 20)} and {@code optimizer.momentum (0.9, none)}. */
+  static List<String> of(Map<?, ?> ours, Map<?, ?> theirs) {
     List<String> found = new ArrayList<>();
     collect("", ours, theirs, found);
-    return String.join(", ", found);
+    return found;
   }
 
   private static void collect(String path, Map<?, ?> ours, Map<?, ?> theirs, List<String> found) {

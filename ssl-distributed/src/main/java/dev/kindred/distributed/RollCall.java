@@ -92,14 +92,15 @@ final class RollCall implements AutoCloseable {
     String text = Json.line(own);
     peers.keySet().forEach(other -> send(other, Message.of(Message.Kind.SETTINGS, text)));
     for (int other : peers.keySet()) {
-      Message theirs = await(() -> settings.remove(other));
-      if (!text.equals(theirs.text())) {
+      String theirs = String.valueOf(await(() -> settings.remove(other)).text());
+      List<String> differences = Differences.of(Json.parse(text), Json.parse(theirs));
+      if (!differences.isEmpty()) {
         throw new IllegalArgumentException(
             "%s and %s must be given the same, but differ in %s; start all workers with the same options, data and version"
                 .formatted(
                     cluster.name(cluster.task()),
                     cluster.name(other),
-                    Differences.of(Json.parse(text), Json.parse(String.valueOf(theirs.text())))));
+                    String.join(", ", differences)));
       }
     }
   }
