@@ -25,7 +25,7 @@ final class LocalWorkers implements AutoCloseable {
 
   /** What TensorFlow's C++ library says whatever it is told. */
   private static final Pattern NOISE =
-      Pattern.compile(".*(absl::InitializeLog|mlir_graph_optimization_pass).*");
+      Pattern.compile(".*(absl::InitializeLog|mlir_graph_optimization_pass|grpc_server_lib).*");
 
   private static final int GOODBYE_SECONDS = 15;
 
@@ -133,8 +133,10 @@ final class LocalWorkers implements AutoCloseable {
   }
 
   private static Process process(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    Process process = builder.start();
     Thread thread = new Thread(() -> pass(process), "kindred-errors-" + process.pid());
     thread.setDaemon(true);
     thread.start();

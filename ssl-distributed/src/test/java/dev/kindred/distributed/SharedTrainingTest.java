@@ -4,34 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindred.embedding.Weights;
-import dev.kindred.method.BarlowTwins;
 import dev.kindred.method.Byol;
 import dev.kindred.method.Dino;
-import dev.kindred.method.GradedPairs;
+import dev.kindred.method.IMix;
 import dev.kindred.method.Method;
 import dev.kindred.method.MoCo;
-import dev.kindred.method.MoCoV3;
 import dev.kindred.method.Momentum;
 import dev.kindred.method.NnClr;
 import dev.kindred.method.SimClr;
 import dev.kindred.method.SimCse;
 import dev.kindred.method.SimCseQueue;
-import dev.kindred.method.SimSiam;
 import dev.kindred.method.SupCon;
 import dev.kindred.method.Swav;
 import dev.kindred.method.VicReg;
 import dev.kindred.runtime.Collectives;
+import dev.kindred.runtime.KindredException;
 import dev.kindred.train.Pretraining;
 import dev.kindred.train.RunFolder;
 import dev.kindred.train.StepReport;
+import dev.kindred.train.StoppedException;
 import dev.kindred.train.Toy;
+import dev.kindred.train.TrainedEncoder;
 import dev.kindred.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,19 +54,13 @@ class SharedTrainingTest {
     return Stream.of(
         SimClr.defaults(),
         new MoCo(8, 4, 0.1, 24, Momentum.constant(0.9), true, 1),
-        new MoCo(8, 4, 0.1, 9, Momentum.constant(0.9), false, 1),
-        new MoCoV3(List.of(8, 4), List.of(8, 4), 0.2, Momentum.rising(0.9)),
         new Byol(List.of(8, 4), List.of(8, 4), Momentum.rising(0.9)),
-        new SimSiam(List.of(8, 8), List.of(4, 8)),
-        new Swav(List.of(8, 4), 6, 0.1, 0.1, 0, 0),
         new Swav(List.of(8, 4), 6, 0.1, 0.1, 20, 0.3),
-        new BarlowTwins(List.of(8, 8), 5e-3, 1),
         new VicReg(List.of(8, 8), 1, 1, 0.04),
         new Dino(8, 4, 6, 0.1, 0.04, 0.9, Momentum.rising(0.9), 0.1),
         new NnClr(List.of(8, 4), List.of(8, 4), 0.1, 20),
         new SupCon(List.of(8, 4), 0.1),
-        new SimCseQueue(SimCse.defaults().withProjector(8, 4), 11, Momentum.constant(0.9)),
-        new GradedPairs(List.of(8, 4), 20));
+        new SimCseQueue(SimCse.defaults().withProjector(8, 4), 11, Momentum.constant(0.9)));
   }
 
   @ParameterizedTest
@@ -83,19 +79,115 @@ class SharedTrainingTest {
     close(shared, alone);
   }
 
+  @Test
+  void whatOneWorkerCannotReadIsToldToTheFirst() {
+    Path out = folder.resolve("run");
+    Toy.Points damaged = new Toy.Points(40, Set.of(3, 11, 17, 30), true);
+    List<Crew.Ending<TrainedEncoder>> endings =
+        Crew.run(2, workers -> pretraining(SimClr.defaults(), out, damaged, workers).run());
+    assertThat(endings).allSatisfy(one -> assertThat(one.failure()).isNull());
+    assertThat(new RunFolder(out).skipped())
+        .content()
+        .contains("point/3\t", "point/11\t", "point/17\t", "point/30\t");
+  }
+
+  @Test
+  void anotherNumberOfWorkersGoesOn() {
+    Path whole = folder.resolve("whole");
+    List<Float> expected = train(SimClr.defaults(), whole, Collectives.alone());
+    Path cut = folder.resolve("cut");
+    AtomicInteger asked = new AtomicInteger();
+    List<Crew.Ending<TrainedEncoder>> endings =
+        Crew.run(
+            2,
+            workers ->
+                pretraining(SimClr.defaults(), cut, POINTS, workers)
+                    .stopWhen(() -> !workers.first() && asked.incrementAndGet() > 7)
+                    .run());
+    assertThat(endings)
+        .allSatisfy(one -> assertThat(one.failure()).isInstanceOf(StoppedException.class));
+    List<Float> rest = new ArrayList<>();
+    pretraining(SimClr.defaults(), cut, POINTS, Collectives.alone())
+        .listener(losses(rest))
+        .resume();
+    assertThat(rest).hasSize(12);
+    assertThat(rest.get(11)).isCloseTo(expected.get(19), within(1e-4f));
+  }
+
+  @Test
+  void aWorkerThatFailsIsNamedWithItsReason() {
+    List<Crew.Ending<TrainedEncoder>> endings =
+        Crew.run(
+            3,
+            workers ->
+                pretraining(SimClr.defaults(), folder.resolve("run"), POINTS, workers)
+                    .batchSize(12)
+                    .stopWhen(
+                        () -> {
+                          if (workers.rank() == 2) {
+                            throw new KindredException("the disk is full");
+                          }
+                          return false;
+                        })
+                    .run());
+    assertThat(endings.get(2).failure()).hasMessage("the disk is full");
+    assertThat(endings.subList(0, 2))
+        .allSatisfy(
+            one ->
+                assertThat(one.failure())
+                    .isInstanceOf(WorkerLostException.class)
+                    .hasMessageContaining("worker 2 of 3")
+                    .hasMessageContaining("stopped: the disk is full"));
+  }
+
+  @Test
+  void otherSettingsAreRefusedBeforeAnythingIsWritten() {
+    Path out = folder.resolve("run");
+    List<Crew.Ending<TrainedEncoder>> endings =
+        Crew.run(
+            2,
+            workers ->
+                pretraining(SimClr.defaults(), out, POINTS, workers)
+                    .epochs(4 + workers.rank())
+                    .run());
+    assertThat(endings)
+        .allSatisfy(one -> assertThat(one.failure()).hasMessageContaining("differ in epochs ("));
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeSharedIsRefused() {
+    List<Crew.Ending<TrainedEncoder>> odd =
+        Crew.run(3, workers -> pretraining(SimClr.defaults(), folder, POINTS, workers).run());
+    assertThat(odd)
+        .allSatisfy(
+            one ->
+                assertThat(one.failure())
+                    .hasMessageContaining("batch size must be a multiple of the 3 workers"));
+    Method blending = new IMix(List.of(8, 4), 0.2);
+    List<Crew.Ending<TrainedEncoder>> endings =
+        Crew.run(2, workers -> pretraining(blending, folder.resolve("a"), POINTS, workers).run());
+    assertThat(endings)
+        .allSatisfy(one -> assertThat(one.failure()).hasMessageContaining("one worker only"));
+  }
+
+  private static Pretraining<float[], Operand<TFloat32>> pretraining(
+      Method method, Path out, Toy.Points points, Collectives workers) {
+    return Toy.pretraining(method, out, points).workers(workers).syncBatchNorm(true);
+  }
+
+  private static TrainingListener losses(List<Float> kept) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(StepReport report) {
+        kept.add(report.loss());
+      }
+    };
+  }
+
   private static List<Float> train(Method method, Path out, Collectives workers) {
     List<Float> losses = new ArrayList<>();
-    Pretraining<float[], Operand<TFloat32>> pretraining =
-        Toy.pretraining(method, out, POINTS).workers(workers).syncBatchNorm(true);
-    pretraining
-        .listener(
-            new TrainingListener() {
-              @Override
-              public void onStep(StepReport report) {
-                losses.add(report.loss());
-              }
-            })
-        .run();
+    pretraining(method, out, POINTS, workers).listener(losses(losses)).run();
     return losses;
   }
 
