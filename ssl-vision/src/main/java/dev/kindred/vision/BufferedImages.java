@@ -6,6 +6,10 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
 
 /** Conversions between {@link Image} and {@link BufferedImage}. */
 final class BufferedImages {
@@ -128,5 +132,16 @@ final class BufferedImages {
 
   private static int onWhite(int value, int opacity) {
     return (value * opacity + WHITE * (255 - opacity) + 127) / 255;
+  }
+
+  /** The bytes of a PNG file. */
+  static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }
