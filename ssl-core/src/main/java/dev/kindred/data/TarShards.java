@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Examples in tar files, as <a href="https://github.com/webdataset/webdataset">WebDataset</a> lays
@@ -77,8 +78,10 @@ public final class TarShards implements AutoCloseable {
    */
   public static TarShards open(String pattern, ShardContent content) {
     List<Path> paths = ShardPattern.files(pattern);
-    return new TarShards(
-        content, paths.parallelStream().map(path -> ShardScan.of(path, content)).toList());
+    Shard first = ShardScan.of(paths.get(0), content); // alone: what is wrong with all shows here
+    Stream<Shard> others =
+        paths.subList(1, paths.size()).parallelStream().map(path -> ShardScan.of(path, content));
+    return new TarShards(content, Stream.concat(Stream.of(first), others).toList());
   }
 
   /** The number of examples, at least one. */
