@@ -2,7 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.data.Dataset;
 import dev.kindred.vision.Image;
-import dev.kindred.vision.data.ImageFolder;
+import dev.kindred.vision.data.ImageFiles;
 import dev.kindred.vision.data.ImageSources;
 import dev.kindred.vision.data.Split;
 import java.nio.file.Files;
@@ -17,14 +17,14 @@ final class ImageData {
 
   private ImageData() {}
 
-  /** Opens {@code source}; folders are decoded no larger than a canvas of {@code side} needs. */
+  /** Opens {@code source}; files are decoded no larger than a canvas of {@code side} needs. */
   static Dataset<Image> open(String source, Split split, int side) {
     return decodedTo(ImageSources.open(source, split), side);
   }
 
   /** {@code data}, decoded no larger than a canvas of {@code side} needs. */
   static Dataset<Image> decodedTo(Dataset<Image> data, int side) {
-    return data instanceof ImageFolder folder ? folder.decodeTo(side) : data;
+    return data instanceof ImageFiles files ? files.decodeTo(side) : data;
   }
 
   /** {@code source} with its path made absolute, so that it holds in any working directory. */

@@ -6,7 +6,7 @@ import dev.kindred.nn.Encoder;
 import dev.kindred.train.Pretraining;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
-import dev.kindred.vision.data.ImageFolder;
+import dev.kindred.vision.data.ImageFiles;
 import dev.kindred.vision.data.ImageSources;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class ImageTraining implements StartedTraining {
   static ImageTraining resolve(ImageTrainingOptions options) {
     if (options.data == null) {
       throw new IllegalArgumentException(
-          "--data must be given: a folder of images, or cifar10:DIR");
+          "--data must be given: a folder of images, tar:GLOB, or cifar10:DIR");
     }
     options.data = ImageData.absolute(options.data);
     Dataset<Image> data = ImageSources.open(options.data, options.split);
@@ -51,6 +51,7 @@ final class ImageTraining implements StartedTraining {
     settleSizes(options, data);
     options.settle();
     options.classes(data.classNames().size());
+    options.settleOrder(data);
     int canvas = Objects.requireNonNull(options.canvas);
     Dataset<Image> decoded = ImageData.decodedTo(data, canvas);
     ImageTraining training =
@@ -121,15 +122,15 @@ final class ImageTraining implements StartedTraining {
   }
 
   private static void settleSizes(ImageTrainingOptions options, Dataset<Image> data) {
-    boolean folder = data instanceof ImageFolder;
-    if (options.imageSize == null && folder) {
+    boolean files = data instanceof ImageFiles;
+    if (options.imageSize == null && files) {
       throw new IllegalArgumentException(
-          "--image-size must be given for a folder of images, such as 32, 64 or 224");
+          "--image-size must be given for images of any size, such as 32, 64 or 224");
     }
     int size = options.imageSize == null ? ImageData.nativeSide(data) : options.imageSize;
     options.imageSize = size;
     if (options.canvas == null) {
-      options.canvas = folder ? CANVAS_PER_SIZE * size : ImageData.nativeSide(data);
+      options.canvas = files ? CANVAS_PER_SIZE * size : ImageData.nativeSide(data);
     }
   }
 }

@@ -12,7 +12,9 @@ final class ImageTrainingOptions extends TrainingOptions {
   @Option(
       names = "--data",
       paramLabel = "SRC",
-      description = "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR. Required.")
+      description =
+          "A folder of images, tar:GLOB (WebDataset shards), cifar10:DIR, cifar100:DIR or mnist:DIR."
+              + " Required.")
   @Nullable String data;
 
   @Option(

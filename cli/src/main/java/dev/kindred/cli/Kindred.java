@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PlayCommand.class,
       RecordCommand.class,
+      ShardCommand.class,
       PretrainCommand.class,
       ResumeCommand.class,
       EmbedCommand.class,

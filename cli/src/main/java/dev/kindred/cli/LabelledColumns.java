@@ -57,6 +57,9 @@ final class LabelledColumns {
    * @throws KindredException if the table cannot be read, or an example has no label
    */
   Dataset<TextExample> open(String table, int most) {
+    if (table.startsWith(TextSources.SHARDS) && !given()) {
+      return open(table, Columns.none());
+    }
     if (texts == null || label == null) {
       throw new IllegalArgumentException(
           "for texts --column and --label must be given: the columns of the texts and of their"

@@ -41,6 +41,7 @@ final class RlTraining implements StartedTraining {
    */
   static RlTraining resolve(RlTrainingOptions options, Path run) {
     options.settle();
+    options.settleOrder(null);
     require(options);
     new RunFolder(run).requireFree();
     if (options.data == null) {

@@ -13,8 +13,9 @@ final class SourceOption {
       paramLabel = "SRC",
       required = true,
       description =
-          "A folder of images, cifar10:DIR, cifar100:DIR or mnist:DIR; for texts a file with one a"
-              + " line, a folder of .txt files, or a .tsv or .jsonl table; for observations a recording.")
+          "A folder of images, tar:GLOB (WebDataset shards, as tar:data/train-*.tar), cifar10:DIR,"
+              + " cifar100:DIR or mnist:DIR; for texts a file with one a line, a folder of .txt files,"
+              + " tar:GLOB, or a .tsv or .jsonl table; for observations a recording.")
   private String data;
 
   @Option(

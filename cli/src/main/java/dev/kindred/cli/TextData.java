@@ -21,6 +21,10 @@ final class TextData {
 
   /** {@code source} as it holds in any working directory. */
   static String absolute(String source) {
+    if (source.startsWith(TextSources.SHARDS)) {
+      String pattern = source.substring(TextSources.SHARDS.length());
+      return TextSources.SHARDS + TextDefaults.absolute(pattern);
+    }
     return source.startsWith(GENERATED) ? source : TextDefaults.absolute(source);
   }
 
@@ -61,7 +65,9 @@ final class TextData {
       throw new IllegalArgumentException(
           "--documents is for a folder of .txt files, --column for a table; leave one out");
     }
-    if (source.startsWith(GENERATED) || Files.isRegularFile(Path.of(source))) {
+    if (source.startsWith(GENERATED)
+        || source.startsWith(TextSources.SHARDS)
+        || Files.isRegularFile(Path.of(source))) {
       throw new IllegalArgumentException(
           "--documents is for a folder of .txt files, but --data is %s; leave it out"
               .formatted(source));
@@ -89,7 +95,11 @@ final class TextData {
             example -> {
               throw new KindredException(
                   "%s: line %s: has no %s, which --method %s needs of every example; fill it in or"
-                          .formatted(options.data, data.id(example), options.label, options.method)
+                          .formatted(
+                              options.data,
+                              data.id(example),
+                              options.label == null ? "class" : options.label,
+                              options.method)
                       + " remove the line");
             });
   }

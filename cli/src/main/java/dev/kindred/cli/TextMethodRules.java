@@ -2,6 +2,7 @@ package dev.kindred.cli;
 
 import dev.kindred.text.MaskedTokens;
 import dev.kindred.text.TsDae;
+import dev.kindred.text.data.TextSources;
 import java.util.List;
 
 /** What a method asks of a training on texts. */
@@ -82,7 +83,10 @@ final class TextMethodRules {
           "--label is for a method that needs labels, but --method is %s; leave one out"
               .formatted(options.method));
     }
-    if (needed != MethodChoice.Labels.NONE && options.label == null) {
+    boolean inShards =
+        needed == MethodChoice.Labels.CLASSES
+            && String.valueOf(options.data).startsWith(TextSources.SHARDS);
+    if (needed != MethodChoice.Labels.NONE && options.label == null && !inShards) {
       throw new IllegalArgumentException(
           "--method %s needs labels; give --label with a column of a .tsv or .jsonl table"
               .formatted(options.method));

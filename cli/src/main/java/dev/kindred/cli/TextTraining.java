@@ -1,9 +1,11 @@
 package dev.kindred.cli;
 
+import dev.kindred.data.CorruptExampleException;
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.evaluation.ScoredPair;
 import dev.kindred.method.Method;
+import dev.kindred.runtime.KindredException;
 import dev.kindred.text.MaskedTokens;
 import dev.kindred.text.TextExample;
 import dev.kindred.text.TextViews;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,8 @@ final class TextTraining implements StartedTraining {
   static TextTraining resolve(TextTrainingOptions options) {
     if (options.data == null) {
       throw new IllegalArgumentException(
-          "--data must be given: a text file, a folder of .txt files, or a .tsv or .jsonl table");
+          "--data must be given: a text file, a folder of .txt files, tar:GLOB, or a .tsv or .jsonl"
+              + " table");
     }
     options.data = TextData.absolute(options.data);
     options.corpus = options.corpus == null ? null : TextData.absolute(options.corpus);
@@ -61,6 +65,7 @@ final class TextTraining implements StartedTraining {
     Dataset<TextExample> data = TextData.open(options);
     try {
       TextDefaults.settleViews(options, parts(data));
+      options.settleOrder(data);
       return new TextTraining(options, data, Subsets.first(data, options.first), pairs);
     } catch (RuntimeException e) {
       data.close();
@@ -144,13 +149,29 @@ final class TextTraining implements StartedTraining {
   }
 
   private static int parts(Dataset<TextExample> data) {
-    return data.get(0).parts().size();
+    return readable(data)
+        .findFirst()
+        .orElseThrow(() -> new KindredException(data.description() + ": no text can be read"))
+        .parts()
+        .size();
   }
 
-  /** All texts of all examples. */
+  /** All texts of all examples that can be read; training says which cannot. */
   static Stream<String> texts(Dataset<TextExample> data) {
+    return readable(data).flatMap(example -> example.parts().stream());
+  }
+
+  private static Stream<TextExample> readable(Dataset<TextExample> data) {
     return IntStream.range(0, data.size())
-        .mapToObj(data::get)
-        .flatMap(example -> example.parts().stream());
+        .mapToObj(index -> read(data, index))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<TextExample> read(Dataset<TextExample> data, int index) {
+    try {
+      return Optional.of(data.get(index));
+    } catch (CorruptExampleException e) {
+      return Optional.empty();
+    }
   }
 }

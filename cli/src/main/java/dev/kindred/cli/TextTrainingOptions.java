@@ -18,7 +18,7 @@ final class TextTrainingOptions extends TrainingOptions {
       paramLabel = "SRC",
       description =
           "A text file with a sentence a line, a folder of .txt files, or a .tsv or .jsonl table;"
-              + " .gz or not. Required.")
+              + " .gz or not; or tar:GLOB (WebDataset shards of .txt). Required.")
   @Nullable String data;
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.kindred.cli;
 
+import dev.kindred.data.Dataset;
 import dev.kindred.optim.Accumulation;
 import dev.kindred.optim.GradientClip;
 import dev.kindred.optim.ParameterScope;
@@ -55,6 +56,14 @@ abstract class TrainingOptions {
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a batch (256).")
   int batchSize = 256;
+
+  @Option(
+      names = "--shuffle-buffer",
+      paramLabel = "N",
+      description =
+          "For tar shards: how many examples wait to be drawn; more are shuffled better, and read"
+              + " from farther apart (4096).")
+  @Nullable Integer shuffleBuffer;
 
   @Option(
       names = "--lr",
@@ -279,6 +288,23 @@ abstract class TrainingOptions {
     }
   }
 
+  /**
+   * Settles the order in which {@code data} are read.
+   *
+   * @param data null for what is never in shards
+   * @throws IllegalArgumentException if a buffer is given where there are no shards
+   */
+  void settleOrder(@Nullable Dataset<?> data) {
+    boolean shards = data != null && data.stretches().length > 0;
+    if (shuffleBuffer != null && !shards) {
+      throw new IllegalArgumentException(
+          "--shuffle-buffer is for tar shards, and other data are shuffled whole; leave it out");
+    }
+    if (shards && shuffleBuffer == null) {
+      shuffleBuffer = Pretraining.DEFAULT_SHUFFLE_BUFFER;
+    }
+  }
+
   /** Everything that is settled, in a few lines of {@code key=value}. */
   String summary() {
     StringBuilder text = new StringBuilder();
@@ -312,6 +338,9 @@ abstract class TrainingOptions {
         .origin(Map.of("command", command, "options", OptionMap.of(this)));
     if (weights != null) {
       pretraining.startFrom(StartingWeights.of(weights, partialWeights));
+    }
+    if (shuffleBuffer != null) {
+      pretraining.shuffleBuffer(shuffleBuffer);
     }
     if (chunkSize != null) {
       pretraining.chunkSize(chunkSize);

@@ -22,7 +22,7 @@ class WrongUsageTest {
       quoteCharacter = '\0',
       value = {
         "pretain | unknown command \"pretain\"; did you mean pretrain? known: demo, play, record,"
-            + " pretrain, resume, embed, export, evaluate, index, search, views, tokenizer, report, doctor, methods, losses,"
+            + " shard, pretrain, resume, embed, export, evaluate, index, search, views, tokenizer, report, doctor, methods, losses,"
             + " encoders",
         "pretrain imges | unknown command \"imges\"; did you mean images? known: images, text, rl",
         "demo image | unknown domain \"image\"; did you mean images? known: images, text, rl",
@@ -70,11 +70,11 @@ class WrongUsageTest {
         TRAIN
             + " --optimizer adamw --momentum 0.9 | --momentum is for sgd and lars, but --optimizer"
             + " is adamw; leave one out",
-        "pretrain images --out never | --data must be given: a folder of images, or cifar10:DIR",
+        "pretrain images --out never | --data must be given: a folder of images, tar:GLOB, or cifar10:DIR",
         "pretrain images --data shapes:40 | missing required option: '--out=RUN'; see kindred"
             + " pretrain images --help",
         "pretrain images --data cifar11:x --out never | unknown source \"cifar11\"; did you mean"
-            + " cifar10? known: cifar10, cifar100, mnist, shapes, or a folder of images",
+            + " cifar10? known: cifar10, cifar100, mnist, shapes, tar, or a folder of images",
         "pretrain images --data shapes:1 --out never | shapes:N needs a whole number from 4 to"
             + " 99999999, was \"1\"",
         "embed --model m --data d --out e.txt | e.txt: the name of a file of vectors must end in .npy",

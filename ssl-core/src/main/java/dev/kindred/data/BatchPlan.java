@@ -117,6 +117,51 @@ public record BatchPlan(int size, int batchSize, long seed) {
     return batches(step, epoch -> grouped(epoch, together));
   }
 
+  /**
+   * Stretches of examples that are best read from front to back, such as shards.
+   *
+   * @param firsts the {@link Dataset#stretches} of a set that has some
+   * @param buffer how many examples wait to be drawn, {@code >= 1}; more are shuffled better, and
+   *     read from farther apart
+   */
+  public record Stretches(int[] firsts, int buffer) {
+    /** Checks both. */
+    public Stretches {
+      Require.that(firsts.length > 0 && firsts[0] == 0, "stretches", "from 0 on", firsts.length);
+      Require.atLeastOne("shuffle buffer", buffer);
+    }
+  }
+
+  /**
+   * As {@link #from(long)}, but examples are read from front to back: an epoch takes the stretches
+   * in a random order, one behind the other, cuts that sequence into equal lanes, and shuffles each
+   * lane by a buffer, so that an example comes at most a buffer's share of a lane early. A batch
+   * has equally many examples of every lane, lane after lane. Still a pure function of the step,
+   * and every example comes at most once in an epoch.
+   *
+   * <p>There are 16 lanes, or as many as the largest power of two that divides the batch size. So
+   * where {@code n} readers share a run, {@code n} a power of two up to that, and the {@code w}-th
+   * takes the {@code w}-th of {@code n} equal parts of every batch's rows, each reads lanes of its
+   * own, in the order in which they are stored.
+   *
+   * @throws IllegalArgumentException if a stretch begins behind the last example or before the
+   *     stretch before it
+   */
+  public Iterator<int[]> from(long step, Stretches stretches) {
+    int[] firsts = stretches.firsts();
+    for (int i = 1; i < firsts.length; i++) {
+      boolean ascends = firsts[i] > firsts[i - 1] && firsts[i] < size;
+      Require.that(ascends, "stretches", "ascending and < " + size, firsts[i]);
+    }
+    return batches(step, epoch -> stretched(epoch, stretches));
+  }
+
+  /** All examples in the order of {@code epoch}, stretch by stretch. */
+  int[] stretched(int epoch, Stretches stretches) {
+    return new StretchOrder(batchSize, stretches.firsts(), stretches.buffer())
+        .of(size, random(epoch));
+  }
+
   /** All examples in the order of {@code epoch}, runs of one group first. */
   int[] grouped(int epoch, Together together) {
     Map<Integer, List<Integer>> open = new HashMap<>();
@@ -163,14 +208,7 @@ public record BatchPlan(int size, int batchSize, long seed) {
 
   /** All examples in the order of {@code epoch}. */
   int[] order(int epoch) {
-    SplittableRandom random = random(epoch);
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
+    return StretchOrder.permutation(size, random(epoch));
   }
 
   /** All examples in the order of {@code epoch}, equal ones apart. */

@@ -15,6 +15,9 @@ public interface Dataset<E> extends AutoCloseable {
   /** The {@link #keys} of an example that may be beside any other. */
   long[] NO_KEYS = {};
 
+  /** The {@link #stretches} of a set that is read in any order as well as in another. */
+  int[] NO_STRETCHES = {};
+
   /** The number of examples, at least one. */
   int size();
 
@@ -53,6 +56,15 @@ public interface Dataset<E> extends AutoCloseable {
    */
   default int group(int index) {
     return index;
+  }
+
+  /**
+   * The first example of each stretch that is best read from front to back, such as a shard;
+   * ascending from 0. Trainings then draw by {@link BatchPlan#from(long, BatchPlan.Stretches)}.
+   * None unless a set says otherwise.
+   */
+  default int[] stretches() {
+    return NO_STRETCHES;
   }
 
   /** What this set is, for reports and provenance; such as {@code cifar10 train}. */

@@ -1,7 +1,9 @@
 package dev.kindred.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Some of another set's examples. */
 final class Subset<E> implements Dataset<E> {
@@ -47,6 +49,22 @@ final class Subset<E> implements Dataset<E> {
   @Override
   public long[] keys(int index) {
     return whole.keys(indices[index]);
+  }
+
+  /** Where examples that follow each other are of different stretches of the whole. */
+  @Override
+  public int[] stretches() {
+    int[] firsts = whole.stretches();
+    return firsts.length == 0
+        ? NO_STRETCHES
+        : IntStream.range(0, indices.length)
+            .filter(i -> i == 0 || stretch(firsts, indices[i]) != stretch(firsts, indices[i - 1]))
+            .toArray();
+  }
+
+  private static int stretch(int[] firsts, int index) {
+    int found = Arrays.binarySearch(firsts, index);
+    return found < 0 ? -found - 2 : found;
   }
 
   @Override

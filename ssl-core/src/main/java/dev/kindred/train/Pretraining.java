@@ -53,6 +53,9 @@ public final class Pretraining<E, V> {
   /** How many steps may be lost when a run is killed within an epoch. */
   public static final int DEFAULT_CHECKPOINT_STEPS = 1000;
 
+  /** How many examples of stretches, such as shards, wait to be drawn. */
+  public static final int DEFAULT_SHUFFLE_BUFFER = 4096;
+
   final Method method;
   final Dataset<E> data;
   final ViewPipeline<E, V> views;
@@ -73,6 +76,7 @@ public final class Pretraining<E, V> {
   int epochs = 100;
   int batchSize = 256;
   int together = 1;
+  int shuffleBuffer = DEFAULT_SHUFFLE_BUFFER;
   int chunkSize = Recipe.WHOLE;
   int checkpointSteps = DEFAULT_CHECKPOINT_STEPS;
   long seed;
@@ -150,6 +154,19 @@ public final class Pretraining<E, V> {
   public Pretraining<E, V> together(int count) {
     Require.atLeastOne("examples drawn together", count);
     together = count;
+    return this;
+  }
+
+  /**
+   * How many examples wait to be drawn where the data are read in stretches, such as shards; {@link
+   * #DEFAULT_SHUFFLE_BUFFER} unless set. Of no meaning for other data, which are shuffled whole.
+   *
+   * @param examples {@code >= 1}
+   * @see BatchPlan#from(long, BatchPlan.Stretches)
+   */
+  public Pretraining<E, V> shuffleBuffer(int examples) {
+    Require.atLeastOne("shuffle buffer", examples);
+    shuffleBuffer = examples;
     return this;
   }
 
@@ -340,9 +357,16 @@ public final class Pretraining<E, V> {
 
   /** The batches of all steps from {@code step} on. */
   Iterator<int[]> batches(long step) {
-    return together == 1
-        ? plan().from(step, data::keys)
-        : plan().from(step, new BatchPlan.Together(together, data::group));
+    if (together > 1) {
+      return plan().from(step, new BatchPlan.Together(together, data::group));
+    }
+    return inStretches()
+        ? plan().from(step, new BatchPlan.Stretches(data.stretches(), shuffleBuffer))
+        : plan().from(step, data::keys);
+  }
+
+  private boolean inStretches() {
+    return together == 1 && data.stretches().length > 0;
   }
 
   /** Everything resolved, enough to repeat the run. */
@@ -359,6 +383,9 @@ public final class Pretraining<E, V> {
     config.put("batchSize", batchSize);
     if (together > 1) {
       config.put("together", together);
+    }
+    if (inStretches()) {
+      config.put("shuffleBuffer", shuffleBuffer);
     }
     config.put("strict", strict);
     if (syncBatchNorm) {

@@ -2,11 +2,12 @@ package dev.kindred.train;
 
 import dev.kindred.runtime.KindredException;
 
-/** The run was asked to stop, and has; its checkpoint is written. */
+/** The work was asked to stop, and has; of a run, the checkpoint is written. */
 public final class StoppedException extends KindredException {
   private static final long serialVersionUID = 1L;
 
-  StoppedException(String message) {
+  /** Creates the exception with its one-line message. */
+  public StoppedException(String message) {
     super(message);
   }
 }

@@ -6,6 +6,12 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Conversions between {@link Image} and {@link BufferedImage}. */
 final class BufferedImages {
@@ -128,5 +134,17 @@ final class BufferedImages {
 
   private static int onWhite(int value, int opacity) {
     return (value * opacity + WHITE * (255 - opacity) + 127) / 255;
+  }
+
+  /** The bytes of a PNG file. */
+  static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // Of a plain stream, Image I/O would make a temporary file, and a hook that deletes it.
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -139,6 +139,11 @@ public final class Image {
     return BufferedImages.of(this);
   }
 
+  /** The bytes of a PNG file that shows this picture. */
+  public byte[] png() {
+    return BufferedImages.png(toBufferedImage());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Image image

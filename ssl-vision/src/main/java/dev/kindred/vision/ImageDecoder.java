@@ -102,7 +102,12 @@ public record ImageDecoder(int maxSide, long maxPixels) {
     }
   }
 
-  private static byte[] bytes(Path file, String id) {
+  /**
+   * The bytes of a file, called {@code id} in messages, undecoded.
+   *
+   * @throws CorruptExampleException if it cannot be read, or has more than {@link #MAX_FILE_BYTES}
+   */
+  public static byte[] bytes(Path file, String id) {
     try {
       long size = Files.size(file);
       if (size > MAX_FILE_BYTES) {

@@ -5,13 +5,9 @@ import dev.kindred.runtime.WholeFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * Pictures in rows and columns on white, small ones enlarged so that their pixels are squares.
@@ -97,13 +93,7 @@ public final class PictureGrid {
 
   /** The bytes of a PNG file. */
   public byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture(), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return BufferedImages.png(picture());
   }
 
   /**

@@ -2,33 +2,28 @@ package dev.kindred.text.data;
 
 import dev.kindred.runtime.FileErrors;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.PositionalFile;
 import dev.kindred.runtime.WholeFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The unpacked bytes of a corpus in a file, read anywhere by several threads at once. Being
- * interrupted closes a {@link FileChannel} for everyone; here it is then opened again.
- */
+/** The unpacked bytes of a corpus in a file, read anywhere by several threads at once. */
 final class StoredText implements AutoCloseable {
   private final Path file;
   private final boolean temporary;
-  private FileChannel channel;
+  private final PositionalFile reads;
   private boolean closed;
 
-  private StoredText(Path file, boolean temporary) throws IOException {
+  private StoredText(Path file, boolean temporary) {
     this.file = file;
     this.temporary = temporary;
-    this.channel = FileChannel.open(file);
+    this.reads = new PositionalFile(file);
   }
 
   /**
@@ -46,11 +41,7 @@ final class StoredText implements AutoCloseable {
 
   /** Opens {@code file}, and deletes it when it is closed. */
   static StoredText temporary(Path file) {
-    try {
-      return new StoredText(file, true);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    }
+    return new StoredText(file, true);
   }
 
   /**
@@ -102,49 +93,12 @@ final class StoredText implements AutoCloseable {
    * @throws KindredException if they cannot be read, or are not there any more
    */
   byte[] read(long start, int length) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        interrupted |= Thread.interrupted();
-        try {
-          return read(channel(), start, length);
-        } catch (ClosedChannelException e) {
-          // An interrupt of this thread or of another closed it: open it again.
-        }
-      }
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private byte[] read(FileChannel from, long start, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (from.read(bytes, start + bytes.position()) < 0) {
-        throw changed(null);
-      }
-    }
-    return bytes.array();
+    return reads.read(start, length);
   }
 
   /** What to throw when the file is found not to hold what it held when it was opened. */
   KindredException changed(@Nullable Exception cause) {
-    return new KindredException(
-        file + ": has changed since it was opened; leave it as it is, or open it again", cause);
-  }
-
-  private synchronized FileChannel channel() throws IOException {
-    if (closed) {
-      throw new IllegalStateException(file + ": is closed");
-    }
-    if (!channel.isOpen()) {
-      channel = FileChannel.open(file);
-    }
-    return channel;
+    return reads.changed(cause);
   }
 
   @Override
@@ -154,9 +108,7 @@ final class StoredText implements AutoCloseable {
     }
     closed = true;
     try {
-      channel.close();
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
+      reads.close();
     } finally {
       if (temporary) {
         WholeFile.delete(file);

@@ -1,6 +1,7 @@
 package dev.kindred.text.data;
 
 import dev.kindred.data.Dataset;
+import dev.kindred.data.Encoded;
 import dev.kindred.text.TextExample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Locale;
  *   <tr><th>source</th><th>an example</th><th>its id</th></tr>
  *   <tr><td>a folder</td><td>a sentence of a {@code .txt} file, at any depth</td>
  *       <td>{@code path/in/folder.txt#1}</td></tr>
+ *   <tr><td>{@code tar:GLOB}, tar shards as {@link TarTexts} reads them</td>
+ *       <td>a {@code .txt} entry</td><td>its key</td></tr>
  *   <tr><td>a file called {@code .tsv}: a header, then rows of values between tabs, unquoted</td>
  *       <td>some columns of a row</td><td>the number of the line, the header's is 1</td></tr>
  *   <tr><td>a file called {@code .jsonl} or {@code .ndjson}: a JSON object a line</td>
@@ -34,6 +37,9 @@ import java.util.Locale;
  * spaces; {@link Dataset#close} deletes it.
  */
 public final class TextSources {
+  /** What the names of tar shards start with. */
+  public static final String SHARDS = "tar:";
+
   private static final String GENERATED = "paraphrases:[1-9][0-9]{0,7}";
 
   private TextSources() {}
@@ -41,7 +47,8 @@ public final class TextSources {
   /**
    * Opens a corpus, documents cut by the JDK's rules for English.
    *
-   * @param source a folder or a file; or {@code paraphrases:N} for N pairs of {@link
+   * @param source a folder or a file; {@code tar:GLOB} for {@link TarTexts}, which are read only
+   *     where they are asked for; or {@code paraphrases:N} for N pairs of {@link
    *     GeneratedParaphrases}
    * @param columns what of a table to take; {@link Columns#none} for anything else
    * @throws dev.kindred.runtime.KindredException if it is missing or may not be read; is not UTF-8
@@ -55,7 +62,24 @@ public final class TextSources {
       int count = Integer.parseInt(source.substring(source.indexOf(':') + 1));
       return GeneratedParaphrases.of(count, 0);
     }
+    if (source.startsWith(SHARDS)) {
+      requireNoColumns(source, columns);
+      return TarTexts.open(source.substring(SHARDS.length()));
+    }
     return open(Path.of(source), columns, SentenceSplitter.jdk(Locale.ENGLISH));
+  }
+
+  private static void requireNoColumns(String source, Columns columns) {
+    if (!columns.texts().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: shards have no columns, but these are asked for: %s; leave them out"
+              .formatted(source, columns));
+    }
+  }
+
+  /** The texts as files, for examples of one text each. */
+  public static Encoded encoded(Dataset<TextExample> examples) {
+    return new SingleTexts(examples);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.kindred.runtime.KindredException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** The pictures of a folder: ids, labels and the names of the classes. */
 final class FolderListing {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
+  static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
 
   private final List<String> ids;
   private final int[] labels;
@@ -95,6 +96,11 @@ final class FolderListing {
         IntStream.of(kept).mapToObj(this::id).toList(),
         IntStream.of(kept).map(this::label).toArray(),
         classNames);
+  }
+
+  /** What a picture's file ends in, in lower case, without the dot. */
+  static String extension(String id) {
+    return id.substring(id.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   int size() {

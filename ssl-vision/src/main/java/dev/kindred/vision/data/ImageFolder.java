@@ -1,6 +1,5 @@
 package dev.kindred.vision.data;
 
-import dev.kindred.data.Dataset;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageDecoder;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.List;
  * read, are left out with a warning in the log. Files that cannot be read or decoded stay in the
  * set: {@link #get} throws for them. Immutable and safe for use from several threads.
  */
-public final class ImageFolder implements Dataset<Image> {
+public final class ImageFolder implements ImageFiles {
   private final Path root;
   private final FolderListing listing;
   private final ImageDecoder decoder;
@@ -50,6 +49,7 @@ public final class ImageFolder implements Dataset<Image> {
    *
    * @throws IllegalArgumentException if {@code maxSide} is below 1
    */
+  @Override
   public ImageFolder decodeTo(int maxSide) {
     return new ImageFolder(root, listing, decoder.maxSide(maxSide), description);
   }
@@ -73,6 +73,17 @@ public final class ImageFolder implements Dataset<Image> {
   public Image get(int index) {
     String id = id(index);
     return decoder.read(root.resolve(id), id);
+  }
+
+  @Override
+  public byte[] encoded(int index) {
+    String id = id(index);
+    return ImageDecoder.bytes(root.resolve(id), id);
+  }
+
+  @Override
+  public String extension(int index) {
+    return FolderListing.extension(id(index));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kindred.vision.data;
 
 import dev.kindred.data.Dataset;
+import dev.kindred.data.Encoded;
 import dev.kindred.runtime.Names;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageDecoder;
@@ -24,7 +25,8 @@ public final class ImageSources {
               "cifar10", (folder, split) -> Cifar.cifar10(Path.of(folder), split),
               "cifar100", (folder, split) -> Cifar.cifar100(Path.of(folder), split),
               "mnist", (folder, split) -> Mnist.open(Path.of(folder), split),
-              "shapes", ImageSources::shapes));
+              "shapes", ImageSources::shapes,
+              "tar", (pattern, split) -> TarImages.open(pattern)));
 
   private static final int SHAPES_SIDE = 32;
   private static final int SHAPES_TEST_SHARE = 4;
@@ -46,8 +48,9 @@ public final class ImageSources {
    * without splits, the same for each {@code split}.
    *
    * @param source {@code cifar10:DIR}, {@code cifar100:DIR}, {@code mnist:DIR}, {@code shapes:N}
-   *     for {@link GeneratedShapes} of N training pictures and a quarter of that for testing, or a
-   *     folder of images as {@link ImageFolder} takes it
+   *     for {@link GeneratedShapes} of N training pictures and a quarter of that for testing,
+   *     {@code tar:GLOB} for {@link TarImages}, the same for each {@code split}, or a folder of
+   *     images as {@link ImageFolder} takes it
    * @throws IllegalArgumentException if {@code source} starts with another prefix, and no such file
    *     exists
    * @throws dev.kindred.runtime.KindredException if the set cannot be opened
@@ -66,6 +69,11 @@ public final class ImageSources {
     }
     throw new IllegalArgumentException(
         Names.unknown("source", kind, KINDS.keySet()) + ", or a folder of images");
+  }
+
+  /** The pictures as files: as they are stored if they are {@link ImageFiles}, else as PNG. */
+  public static Encoded encoded(Dataset<Image> images) {
+    return images instanceof ImageFiles files ? files : new PngImages(images);
   }
 
   private static ImageFolder folder(Path folder, Split split) {

@@ -1,5 +1,5 @@
 /**
- * Sets of pictures: folders, CIFAR, MNIST and a generated one. {@link
+ * Sets of pictures: folders, tar shards, CIFAR, MNIST and a generated one. {@link
  * dev.kindred.vision.data.ImageSources#open} opens any of them by one string.
  *
  * <pre>{@code

@@ -70,7 +70,7 @@ class ImageSourcesTest {
     assertThatThrownBy(() -> ImageSources.open("cifar-10:data", Split.TRAIN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown source \"cifar-10\"; did you mean cifar10? known: cifar10, cifar100, mnist, shapes,"
+            "unknown source \"cifar-10\"; did you mean cifar10? known: cifar10, cifar100, mnist, shapes, tar,"
                 + " or a folder of images");
   }
 
