@@ -3,11 +3,10 @@ package dev.kindred.distributed;
 import dev.kindred.runtime.Json;
 import dev.kindred.runtime.Require;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,14 +33,15 @@ public record Cluster(List<String> workers, int task) {
   public Cluster {
     workers = List.copyOf(workers);
     Require.atLeastOne("number of workers", workers.size());
-    Set<String> seen = new HashSet<>();
+    Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < workers.size(); i++) {
       String address = workers.get(i);
       Require.that(isAddress(address), "worker " + i, "host:port, such as 10.0.0.1:4000", address);
-      if (!seen.add(address.toLowerCase(Locale.ROOT))) {
+      Integer other = seen.putIfAbsent(address.toLowerCase(Locale.ROOT), i);
+      if (other != null) {
         throw new IllegalArgumentException(
             "worker %d: each worker needs its own host:port, but %s is also that of worker %d"
-                .formatted(i, address, workers.indexOf(address)));
+                .formatted(i, address, other));
       }
     }
     if (task < 0 || task >= workers.size()) {

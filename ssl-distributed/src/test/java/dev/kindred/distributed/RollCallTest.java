@@ -91,7 +91,7 @@ class RollCallTest {
               }
               RollCall.Lost lost = Objects.requireNonNull(call.lost(20_000));
               call.close();
-              return call.exception(lost, null).getMessage();
+              return String.valueOf(call.exception(lost, null).getMessage());
             });
     assertThat(endings.get(0).value())
         .contains("worker 1 of 3")
