@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Spark with two executors, each a JVM of its own on this machine; one for all tests, stopped after
  * the last. The environment names a Spark home, which needs to hold nothing.
  */
-final class LocalCluster implements BeforeAllCallback {
+public final class LocalCluster implements BeforeAllCallback {
   static final int EXECUTORS = 2;
 
   private static final String HOME = "SPARK_HOME";
@@ -34,6 +34,8 @@ final class LocalCluster implements BeforeAllCallback {
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "2")
         .config("spark.executorEnv.TF_NUM_INTRAOP_THREADS", "1")
+        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.task.maxFailures", 1)
         .config("spark.sql.shuffle.partitions", EXECUTORS)
         .config("spark.sql.warehouse.dir", home().resolve("warehouse").toString())
         .config("spark.ui.enabled", false)

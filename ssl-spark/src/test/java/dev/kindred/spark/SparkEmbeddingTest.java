@@ -92,18 +92,6 @@ class SparkEmbeddingTest {
   }
 
   @Test
-  void photosThatSparkFoundItselfDoToo() {
-    Dataset<Row> found = spark.read().format("binaryFile").load(photos.toString());
-
-    List<Row> embedded = images().embed(found, "content", "vector").orderBy("path").collectAsList();
-
-    assertThat(embedded).hasSize(PHOTOS);
-    for (int i = 0; i < PHOTOS; i++) {
-      assertThat(vector(embedded.get(i))).containsExactly(photoVectors[i], within((float) SAME));
-    }
-  }
-
-  @Test
   void textsHaveTheirVectorsWhateverSharesTheirBatch() {
     List<String> texts = texts(90);
     float[][] expected;

@@ -4,21 +4,26 @@ import dev.kindred.data.ViewPipeline;
 import dev.kindred.embedding.InferenceModel;
 import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
+import dev.kindred.nn.Conv2d;
 import dev.kindred.nn.Encoder;
+import dev.kindred.nn.Pooling;
+import dev.kindred.nn.Scope;
+import dev.kindred.nn.TensorEncoder;
 import dev.kindred.text.PieceWeights;
 import dev.kindred.text.TextTransformer;
 import dev.kindred.text.TextViews;
 import dev.kindred.text.tokenizer.WordPiece;
 import dev.kindred.vision.ImageViews;
-import dev.kindred.vision.ResNet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /** Untrained encoders, as a training saves them. */
-final class TinyModels {
+public final class TinyModels {
   /** The side of the canvas that images are shrunk to. */
   static final int CANVAS = 24;
 
@@ -27,12 +32,9 @@ final class TinyModels {
   private TinyModels() {}
 
   /** One of images. */
-  static Path images(Path folder, long seed) {
+  public static Path images(Path folder, long seed) {
     return save(
-        ImageViews.simClr(16).canvas(CANVAS).inference(),
-        ResNet.resnet18().width(4).smallImageStem(),
-        seed,
-        folder);
+        ImageViews.simClr(16).canvas(CANVAS).inference(), new OneConvolution(8), seed, folder);
   }
 
   /** One of texts that pads those of a batch to one length, and knows of letters only. */
@@ -70,5 +72,19 @@ final class TinyModels {
           folder);
     }
     return folder;
+  }
+
+  /** Built and loaded at once. */
+  private record OneConvolution(int dimension) implements TensorEncoder {
+    @Override
+    public Operand<TFloat32> apply(Scope scope, Operand<TFloat32> view) {
+      Operand<TFloat32> convolved = new Conv2d(dimension, 3, 2).apply(scope.child("conv"), view);
+      return Pooling.globalAverage().apply(scope, scope.tf().nn.relu(convolved));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("name", "one-convolution", "dimension", dimension);
+    }
   }
 }
