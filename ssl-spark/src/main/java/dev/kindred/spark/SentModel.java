@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
  * A saved encoder that the driver sends to executors, which pass it on among themselves. It lies on
  * their disks only while it is opened.
  *
- * <p>Spark's own way for files and archives sends no folders of a local disk, and since Spark 4
+ * <p>Spark's own way for files and archives sends no folders of a local disk, and in Spark 4.0
  * keeps what was added to the context from the jobs of sessions.
  *
  * @param digest of what is in the folder

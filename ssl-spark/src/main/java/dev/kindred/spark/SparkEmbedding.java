@@ -18,6 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +123,8 @@ public final class SparkEmbedding {
    * {@code rows} with the vectors of what {@code column} holds. Starts no job.
    *
    * @param into the new column, the last; {@code array<float>}, null where {@code column} is
-   * @throws IllegalArgumentException if {@code rows} has no such column, or one of another type, or
-   *     has {@code into} already
+   * @throws IllegalArgumentException if {@code rows} has no such column or several, or one of
+   *     another type, or has {@code into} already
    * @throws KindredException if the driver sees the model's folder and it holds no encoder, or one
    *     of another domain; if the model is {@link #shipped} and the driver does not see it
    */
@@ -187,11 +189,14 @@ public final class SparkEmbedding {
 
   /** What is said of columns beside their types does not survive a mapping. */
   private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
-    Column[] columns =
-        Arrays.stream(schema.fields())
+    StructField[] fields = schema.fields();
+    if (Arrays.stream(fields).allMatch(field -> field.metadata().equals(Metadata.empty()))) {
+      return rows;
+    }
+    return rows.select(
+        Arrays.stream(fields)
             .map(field -> rows.col(quoted(field.name())).as(field.name(), field.metadata()))
-            .toArray(Column[]::new);
-    return rows.select(columns);
+            .toArray(Column[]::new));
   }
 
   private static String quoted(String name) {
@@ -211,6 +216,11 @@ public final class SparkEmbedding {
     if (!names.contains(column)) {
       throw new IllegalArgumentException(Names.unknown("column", column, names));
     }
+    Require.that(
+        names.indexOf(column) == names.lastIndexOf(column),
+        "column",
+        "the name of one column",
+        column + ", which " + names.stream().filter(column::equals).count() + " have");
     return names.indexOf(column);
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -143,8 +144,10 @@ class SparkEmbeddingTest {
             "partition 1, row 2 (%s): no such file, or a link to none; mend it, or let its vector be null: .onUnreadable(Unreadable.NULL_VECTOR)"
                 .formatted(paths.get(7)));
     assertThatThrownBy(embedded::collectAsList)
-        .hasRootCauseInstanceOf(java.nio.file.NoSuchFileException.class)
-        .rootCause();
+        .isInstanceOf(SparkException.class)
+        .cause()
+        .isInstanceOf(KindredException.class)
+        .hasMessageStartingWith("partition 1, row 2 (");
   }
 
   @Test
@@ -251,6 +254,9 @@ class SparkEmbeddingTest {
     assertThatThrownBy(() -> images().embed(rows, "valeu", "vector"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("unknown column \"valeu\"; did you mean value? known: id, tags, value");
+    assertThatThrownBy(() -> images().embed(rows.join(rows.select("value")), "value", "vector"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("column must be the name of one column, was value, which 2 have");
     assertThatThrownBy(() -> images().embed(rows, "tags", "vector"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -310,14 +316,14 @@ class SparkEmbeddingTest {
     return contents;
   }
 
-  /** Texts of one letter to more than the encoder takes. */
+  /** Texts of no letter to more than the encoder takes. */
   private static List<String> texts(int count) {
     Random random = new Random(1);
     return IntStream.range(0, count)
         .mapToObj(
             i ->
                 random
-                    .ints(1 + i % 30, 'a', 'z' + 1)
+                    .ints(i % 31, 'a', 'z' + 1)
                     .mapToObj(letter -> (char) letter + (random.nextInt(4) == 0 ? " " : ""))
                     .collect(Collectors.joining()))
         .toList();

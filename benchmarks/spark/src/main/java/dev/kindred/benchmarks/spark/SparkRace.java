@@ -4,6 +4,7 @@ import dev.kindred.benchmarks.Machine;
 import dev.kindred.benchmarks.Program;
 import dev.kindred.embedding.EmbeddingFiles;
 import dev.kindred.runtime.KindredException;
+import dev.kindred.runtime.Require;
 import dev.kindred.spark.SparkEmbedding;
 import java.io.File;
 import java.io.IOException;
@@ -84,9 +85,12 @@ public final class SparkRace implements Runnable {
     Path folder = temporary();
     try (Source<?> source = Source.open(model, data, first).with(this::configured)) {
       float[][] alone = timed("one process", source.data().size(), source::alone);
-      try (SparkSession spark = session(folder)) {
+      SparkSession spark = session(folder);
+      try {
         embedOnSpark(spark, source, folder);
         compare(spark, source, folder, alone);
+      } finally {
+        spark.stop();
       }
     } finally {
       delete(folder);
@@ -150,6 +154,11 @@ public final class SparkRace implements Runnable {
             spark.read().parquet(vectors(folder)).orderBy("row").toLocalIterator(),
             expected,
             source.data().size());
+    Require.that(
+        expected.length >= source.data().size(),
+        "--embeddings",
+        "of all %d examples".formatted(source.data().size()),
+        expected.length);
     String with = embeddings == null ? "one process" : embeddings.toString();
     out.println(agreement + " from " + with);
     if (!agreement.holds()) {
