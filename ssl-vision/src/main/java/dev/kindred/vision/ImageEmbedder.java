@@ -3,6 +3,7 @@ package dev.kindred.vision;
 import dev.kindred.data.Dataset;
 import dev.kindred.embedding.Embedder;
 import dev.kindred.embedding.Embeddings;
+import dev.kindred.embedding.Manifest;
 import dev.kindred.embedding.SavedEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.List;
  */
 public final class ImageEmbedder implements Embedder<Image> {
   private final Embedder<Image> delegate;
+  private final ImageDecoder decoder;
 
-  private ImageEmbedder(Embedder<Image> delegate) {
+  private ImageEmbedder(Embedder<Image> delegate, int canvas) {
     this.delegate = delegate;
+    this.decoder = ImageDecoder.defaults().maxSide(canvas);
   }
 
   /**
@@ -31,9 +34,20 @@ public final class ImageEmbedder implements Embedder<Image> {
    *     version, or a damaged one
    */
   public static ImageEmbedder load(Path folder) {
-    return new ImageEmbedder(
-        SavedEncoder.load(
-            folder, ImageViews.DOMAIN, manifest -> ImageViews.fromSettings(manifest.input())));
+    Embedder<Image> delegate = SavedEncoder.load(folder, ImageViews.DOMAIN, ImageEmbedder::views);
+    return new ImageEmbedder(delegate, views(SavedEncoder.manifest(folder)).canvas());
+  }
+
+  private static ImageViews views(Manifest manifest) {
+    return ImageViews.fromSettings(manifest.input());
+  }
+
+  /**
+   * What decodes pictures for this encoder: no larger than it looks at them, which is what {@code
+   * kindred embed} does too.
+   */
+  public ImageDecoder decoder() {
+    return decoder;
   }
 
   @Override

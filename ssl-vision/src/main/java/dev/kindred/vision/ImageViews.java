@@ -143,6 +143,11 @@ public final class ImageViews implements ViewPipeline<Image, Operand<TFloat32>> 
     return size;
   }
 
+  /** The side of the square on which images are laid, in pixels. */
+  int canvas() {
+    return canvas;
+  }
+
   /** How every view is normalised. */
   public Normalization normalization() {
     return normalization;
