@@ -1,6 +1,7 @@
 package dev.kindred.distributed;
 
 import dev.kindred.runtime.Require;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,9 @@ import java.time.Duration;
  *     wait
  * @param network whether workers may be on other machines; not unless set
  */
-public record WorkerOptions(Duration join, Duration silence, Duration stall, boolean network) {
+public record WorkerOptions(Duration join, Duration silence, Duration stall, boolean network)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final Duration SHORTEST = Duration.ofSeconds(2);
 
   /**

@@ -23,7 +23,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.kindred.spark..", "org.apache.spark..", "scala..");
 
   @ArchTest
-  static final ArchRule KNOWS_EMBEDDERS_ONLY =
+  static final ArchRule KNOWS_EMBEDDERS_AND_WORKERS_ONLY =
       classes()
           .that()
           .resideInAPackage("dev.kindred.spark..")
@@ -33,6 +33,7 @@ class ArchitectureTest {
                   .or(
                       resideInAnyPackage(
                           "dev.kindred.spark..",
+                          "dev.kindred.distributed",
                           "dev.kindred.vision",
                           "dev.kindred.text",
                           "dev.kindred.data",

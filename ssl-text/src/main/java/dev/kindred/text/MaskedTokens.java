@@ -118,6 +118,6 @@ public record MaskedTokens(Method method, int mask, double rate, double weight) 
     PieceHiding hiding = new PieceHiding(mask, rate, pieces.encoder().weights().size());
     PieceHiding.Hidden hidden = hiding.apply(scope, whole);
     return new PiecePrediction(scope, pieces.vocabulary(), pieces.encoder().epsilon())
-        .loss(method, pieces.vectors(hidden.tokens()), whole.ids(), hidden.where());
+        .loss(method::mean, pieces.vectors(hidden.tokens()), whole.ids(), hidden.where());
   }
 }

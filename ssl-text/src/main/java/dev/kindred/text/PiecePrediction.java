@@ -1,6 +1,5 @@
 package dev.kindred.text;
 
-import dev.kindred.method.MethodScope;
 import dev.kindred.nn.Activations;
 import dev.kindred.nn.Dense;
 import dev.kindred.nn.LayerNorm;
@@ -8,6 +7,7 @@ import dev.kindred.nn.Parameter;
 import dev.kindred.nn.Scope;
 import dev.kindred.runtime.Rows;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -33,13 +33,13 @@ record PiecePrediction(Scope scope, Operand<TFloat32> vocabulary, float epsilon)
   /**
    * The mean cross-entropy over the whole batch, 0 where nothing is asked.
    *
-   * @param method what knows of the rest of the batch
+   * @param mean makes of this worker's mean, and how many it is of, that of the whole batch
    * @param vectors {@code [batch, width, dimension]}
    * @param pieces the right answers, {@code [batch, width]}
    * @param asked at which places, {@code [batch, width]}
    */
   Operand<TFloat32> loss(
-      MethodScope<?> method,
+      BinaryOperator<Operand<TFloat32>> mean,
       Operand<TFloat32> vectors,
       Operand<TInt32> pieces,
       Operand<TBool> asked) {
@@ -55,7 +55,7 @@ record PiecePrediction(Scope scope, Operand<TFloat32> vocabulary, float epsilon)
     Operand<TFloat32> terms =
         tf.dtypes.cast(tf.math.maximum(count, tf.constant(1)), TFloat32.class);
     Operand<TFloat32> sum = tf.reduceSum(right, tf.constant(0), ReduceSum.keepDims(false));
-    return method.mean(tf.math.neg(tf.math.div(sum, terms)), terms);
+    return mean.apply(tf.math.neg(tf.math.div(sum, terms)), terms);
   }
 
   private Operand<TFloat32> logits(Operand<TFloat32> vectors) {

@@ -79,7 +79,7 @@ public record TsDae(int depth, int heads) implements Method {
     return Objective.of(
         new PiecePrediction(decoder, pieces.vocabulary(), pieces.encoder().epsilon())
             .loss(
-                scope,
+                scope::mean,
                 decoded(decoder, pieces, text, sentence),
                 text.ids(),
                 text.real(scope.tf())));

@@ -208,7 +208,7 @@ class PieceMethodsTest {
       Operand<TBool> where = tf.constant(new boolean[][] {{false, any}, {any, false}});
       loss =
           new PiecePrediction(network.scope(), tf.constant(VOCABULARY), EPSILON)
-              .loss(vectors, pieces, where);
+              .loss((own, count) -> own, vectors, pieces, where);
       gradient = graph.addGradients(loss.asOutput(), new Output<?>[] {vectors.asOutput()})[0];
       network.parameters().forEach(p -> parameters.put(p.path(), p.value()));
     }
