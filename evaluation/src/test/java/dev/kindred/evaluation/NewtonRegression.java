@@ -12,7 +12,7 @@ import org.hipparchus.linear.RealVector;
  * free too; the Hessian's null direction, a shift of all biases, and that alone is held.
  */
 final class NewtonRegression {
-  /** What a shift of all biases adds: far above rounding, which a tiny ridge would make steps of. */
+  /** What a shift of all biases adds: far above rounding, which a tiny ridge makes steps of. */
   private static final double HELD = 1;
 
   private final double[][] rows;
