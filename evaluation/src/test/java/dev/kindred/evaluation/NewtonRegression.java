@@ -9,10 +9,11 @@ import org.hipparchus.linear.RealVector;
 /**
  * Multinomial logistic regression by Newton's method with the whole Hessian, until the step is
  * nothing: {@code sum -log softmax(W x + b)[y] + l2 / 2 |W|^2}. The last class's parameters stay
- * free too; the Hessian's null direction, a shift of all biases, is held by a tiny ridge.
+ * free too; the Hessian's null direction, a shift of all biases, and that alone is held.
  */
 final class NewtonRegression {
-  private static final double HELD = 1e-9;
+  /** What a shift of all biases adds: far above rounding, which a tiny ridge makes steps of. */
+  private static final double HELD = 1;
 
   private final double[][] rows;
   private final int[] labels;
@@ -52,9 +53,14 @@ final class NewtonRegression {
       add(hessian, gradient, softmax(scores(rows[i])), rows[i], labels[i]);
     }
     for (int p = 0; p < classes * width; p++) {
-      boolean bias = p % width == width - 1;
-      hessian.addToEntry(p, p, bias ? HELD : l2);
-      gradient.addToEntry(p, bias ? 0 : l2 * parameters.getEntry(p));
+      if (isBias(p)) {
+        for (int q = width - 1; q < classes * width; q += width) {
+          hessian.addToEntry(p, q, HELD);
+        }
+      } else {
+        hessian.addToEntry(p, p, l2);
+        gradient.addToEntry(p, l2 * parameters.getEntry(p));
+      }
     }
     RealVector step = new CholeskyDecomposition(hessian).getSolver().solve(gradient);
     RealVector start = parameters;
@@ -88,7 +94,7 @@ final class NewtonRegression {
       loss -= Math.log(softmax(scores(rows[i]))[labels[i]]);
     }
     for (int p = 0; p < classes * width; p++) {
-      loss += p % width == width - 1 ? 0 : l2 / 2 * Math.pow(parameters.getEntry(p), 2);
+      loss += isBias(p) ? 0 : l2 / 2 * Math.pow(parameters.getEntry(p), 2);
     }
     return loss;
   }
@@ -101,6 +107,10 @@ final class NewtonRegression {
       }
     }
     return scores;
+  }
+
+  private boolean isBias(int parameter) {
+    return parameter % width == width - 1;
   }
 
   private double value(double[] row, int j) {

@@ -45,7 +45,7 @@ class CollapseTest {
 
   private List<RunWarning> warnings(Method method) {
     List<RunWarning> warnings = new ArrayList<>();
-    try (GeneratedShapes shapes = GeneratedShapes.of(640, 16, 1)) {
+    try (GeneratedShapes shapes = GeneratedShapes.of(320, 16, 1)) {
       Pretraining.of(method)
           .data(shapes)
           .views(ImageViews.simClr(16).canvas(16))
@@ -53,7 +53,7 @@ class CollapseTest {
           .optimizer(Sgd.momentum(0.9f).weightDecay(5e-4f))
           .schedule(Schedule.constant(0.1f))
           .epochs(10)
-          .batchSize(32)
+          .batchSize(16)
           .listener(
               new TrainingListener() {
                 @Override

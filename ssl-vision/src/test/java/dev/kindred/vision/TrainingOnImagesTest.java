@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -27,16 +27,19 @@ import org.tensorflow.types.TFloat32;
 class TrainingOnImagesTest {
   private static final String PARAMETERS = "encoder/variables/variables.data-00000-of-00001";
 
-  @TempDir private Path folder;
-  private GeneratedShapes shapes;
+  @TempDir static Path folder;
+  private static GeneratedShapes shapes;
+  private static Path encoder;
 
-  @BeforeEach
-  void draw() {
+  @BeforeAll
+  static void train() {
     shapes = GeneratedShapes.of(320, 16, 1);
+    training("trained").epochs(1).batchSize(32).run();
+    encoder = folder.resolve("trained/encoder");
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     shapes.close();
   }
 
@@ -75,8 +78,7 @@ class TrainingOnImagesTest {
 
   @Test
   void theSavedEncoderGivesTheSameVectorsFromEightThreads() throws Exception {
-    training("run").epochs(1).batchSize(32).run();
-    try (ImageEmbedder embedder = ImageEmbedder.load(folder.resolve("run/encoder"))) {
+    try (ImageEmbedder embedder = ImageEmbedder.load(encoder)) {
       Embeddings all = embedder.embed(shapes);
       assertThat(all.size()).isEqualTo(320);
       assertThat(all.dimension()).isEqualTo(embedder.dimension()).isEqualTo(32);
@@ -98,8 +100,7 @@ class TrainingOnImagesTest {
 
   @Test
   void aClosedEmbedderSaysSo() {
-    training("run").epochs(1).batchSize(32).run();
-    ImageEmbedder embedder = ImageEmbedder.load(folder.resolve("run/encoder"));
+    ImageEmbedder embedder = ImageEmbedder.load(encoder);
     embedder.close();
     embedder.close();
     org.assertj.core.api.Assertions.assertThatIllegalStateException()
@@ -116,7 +117,7 @@ class TrainingOnImagesTest {
     assertThat(actual).containsExactly(expected, within(1e-5f * largest));
   }
 
-  private Pretraining<Image, Operand<TFloat32>> training(String run) {
+  private static Pretraining<Image, Operand<TFloat32>> training(String run) {
     return Pretraining.of(SimClr.defaults())
         .data(shapes)
         .views(ImageViews.simClr(16).canvas(16))
