@@ -25,7 +25,7 @@ final class LocalWorkers implements AutoCloseable {
 
   /** What TensorFlow's C++ library says whatever it is told. */
   private static final Pattern NOISE =
-      Pattern.compile(".*(absl::InitializeLog|mlir_graph_optimization_pass|grpc_server_lib).*");
+      Pattern.compile("I0000 .*|.*absl::InitializeLog.*");
 
   private static final int GOODBYE_SECONDS = 15;
 

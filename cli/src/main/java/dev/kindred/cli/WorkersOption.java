@@ -46,6 +46,11 @@ final class WorkersOption {
   private boolean network;
 
   @Option(
+      names = "--nccl",
+      description = "Exchange tensors between GPUs by NCCL, instead of TensorFlow's channel.")
+  private boolean nccl;
+
+  @Option(
       names = "--worker-timeout",
       paramLabel = "SECONDS",
       description = "How long a worker may be silent before it counts as lost (20).")
@@ -130,6 +135,9 @@ final class WorkersOption {
     }
     if (join != null) {
       options = options.withJoin(Duration.ofSeconds(join));
+    }
+    if (nccl) {
+      options = options.withNccl();
     }
     return network ? options.onNetwork() : options;
   }

@@ -14,8 +14,10 @@ import java.time.Duration;
  *     counts as lost; 30 minutes unless set. The first worker measures and saves while the others
  *     wait
  * @param network whether workers may be on other machines; not unless set
+ * @param nccl whether tensors on GPUs are exchanged by NCCL, which TensorFlow must be built with; by
+ *     rings over its gRPC channel unless set
  */
-public record WorkerOptions(Duration join, Duration silence, Duration stall, boolean network)
+public record WorkerOptions(Duration join, Duration silence, Duration stall, boolean network, boolean nccl)
     implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Duration SHORTEST = Duration.ofSeconds(2);
@@ -34,22 +36,22 @@ public record WorkerOptions(Duration join, Duration silence, Duration stall, boo
   /** Two minutes to come, 20 seconds of silence, 30 minutes behind; on this machine only. */
   public static WorkerOptions defaults() {
     return new WorkerOptions(
-        Duration.ofMinutes(2), Duration.ofSeconds(20), Duration.ofMinutes(30), false);
+        Duration.ofMinutes(2), Duration.ofSeconds(20), Duration.ofMinutes(30), false, false);
   }
 
   /** The same, waiting so long for all to come. */
   public WorkerOptions withJoin(Duration value) {
-    return new WorkerOptions(value, silence, stall, network);
+    return new WorkerOptions(value, silence, stall, network, nccl);
   }
 
   /** The same, with so long a silence allowed. */
   public WorkerOptions withSilence(Duration value) {
-    return new WorkerOptions(join, value, stall, network);
+    return new WorkerOptions(join, value, stall, network, nccl);
   }
 
   /** The same, with so long a wait for a worker that is behind. */
   public WorkerOptions withStall(Duration value) {
-    return new WorkerOptions(join, silence, value, network);
+    return new WorkerOptions(join, silence, value, network, nccl);
   }
 
   /**
@@ -57,7 +59,12 @@ public record WorkerOptions(Duration join, Duration silence, Duration stall, boo
    * authenticated nor encrypted: to be used where only machines that trust each other reach it.
    */
   public WorkerOptions onNetwork() {
-    return new WorkerOptions(join, silence, stall, true);
+    return new WorkerOptions(join, silence, stall, true, nccl);
+  }
+
+  /** The same, with NCCL between GPUs. */
+  public WorkerOptions withNccl() {
+    return new WorkerOptions(join, silence, stall, network, true);
   }
 
   private static void requireTime(String name, Duration value) {

@@ -41,17 +41,18 @@ public final class Workers implements Collectives {
   private static final long GRACE_MILLIS = 2000;
 
   private static final String RING = "ring";
+  private static final String NCCL = "nccl";
 
   private final Cluster cluster;
   private final RollCall rollCall;
   private final GrpcRuntime runtime;
   private final CollectiveGraph collectives;
 
-  private Workers(Cluster cluster, RollCall rollCall, GrpcRuntime runtime) {
+  private Workers(Cluster cluster, RollCall rollCall, GrpcRuntime runtime, String exchange) {
     this.cluster = cluster;
     this.rollCall = rollCall;
     this.runtime = runtime;
-    collectives = new CollectiveGraph(cluster.workers().size(), RING);
+    collectives = new CollectiveGraph(cluster.workers().size(), exchange);
     rollCall.whenLost(this::cancelLater);
   }
 
@@ -87,7 +88,7 @@ public final class Workers implements Collectives {
           "{}: all are here; TensorFlow's channel at {} is neither authenticated nor encrypted, and open on all interfaces of this machine",
           cluster.name(cluster.task()),
           channel);
-      return new Workers(cluster, rollCall, runtime);
+      return new Workers(cluster, rollCall, runtime, options.nccl() ? NCCL : RING);
     } catch (RuntimeException e) {
       rollCall.leave(e);
       rollCall.close();
