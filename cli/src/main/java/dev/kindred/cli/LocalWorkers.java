@@ -24,8 +24,7 @@ final class LocalWorkers implements AutoCloseable {
   private static final Pattern OWN = Pattern.compile("-D(kindred\\.stderr|kindred\\.parent)=.*");
 
   /** What TensorFlow's C++ library says whatever it is told. */
-  private static final Pattern NOISE =
-      Pattern.compile("I0000 .*|.*absl::InitializeLog.*");
+  private static final Pattern NOISE = Pattern.compile("I0000 .*|.*absl::InitializeLog.*");
 
   private static final int GOODBYE_SECONDS = 15;
 

@@ -14,10 +14,11 @@ import java.time.Duration;
  *     counts as lost; 30 minutes unless set. The first worker measures and saves while the others
  *     wait
  * @param network whether workers may be on other machines; not unless set
- * @param nccl whether tensors on GPUs are exchanged by NCCL, which TensorFlow must be built with; by
- *     rings over its gRPC channel unless set
+ * @param nccl whether tensors on GPUs are exchanged by NCCL, which TensorFlow must be built with;
+ *     by rings over its gRPC channel unless set
  */
-public record WorkerOptions(Duration join, Duration silence, Duration stall, boolean network, boolean nccl)
+public record WorkerOptions(
+    Duration join, Duration silence, Duration stall, boolean network, boolean nccl)
     implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Duration SHORTEST = Duration.ofSeconds(2);
