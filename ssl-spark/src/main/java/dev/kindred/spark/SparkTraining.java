@@ -64,15 +64,27 @@ public final class SparkTraining {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     ClassTag<Integer> numbers = ClassTag.apply(Integer.class);
     Task task = rows -> CollectionConverters.asScala(List.of(work(options, training)).iterator());
-    SparkEmbedding.run(
-        () ->
-            context
-                .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-                .rdd()
-                .barrier()
-                .mapPartitions(task, false, numbers)
-                .toJavaRDD()
-                .collect());
+    try {
+      context
+          .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
+          .rdd()
+          .barrier()
+          .mapPartitions(task, false, numbers)
+          .toJavaRDD()
+          .collect();
+    } catch (Exception e) { // Spark's own are checked ones that nothing declares
+      throw new KindredException(said(e), e);
+    }
+  }
+
+  /** Of what failed in a barrier stage Spark keeps the text only, on a line of its own. */
+  private static String said(Exception failure) {
+    String all = String.valueOf(failure.getMessage());
+    return all.lines()
+        .filter(line -> line.startsWith("dev.kindred.") && line.contains(": "))
+        .map(line -> line.substring(line.indexOf(": ") + 2))
+        .findFirst()
+        .orElse("Spark gave the training up: " + all.lines().findFirst().orElse(all));
   }
 
   /** Meets the others and trains; answers which worker this was. */
