@@ -46,6 +46,7 @@ final class RollCall implements AutoCloseable {
   private final Set<Integer> done = ConcurrentHashMap.newKeySet();
   private final List<String> notes = new ArrayList<>();
   private @Nullable String told;
+  private boolean losing;
   private @Nullable Lost lost;
   private long step;
   private long stepSince = System.nanoTime();
@@ -285,19 +286,29 @@ final class RollCall implements AutoCloseable {
     }
   }
 
-  /** The first loss counts; the others are told of it. */
+  /**
+   * The first loss counts. The others are told before this process knows it: once it does it may
+   * end, and would be taken for the lost one.
+   */
   private void lose(Lost gone) {
-    Runnable action;
     synchronized (this) {
-      if (closed || lost != null || done.contains(gone.worker())) {
+      if (closed || losing || done.contains(gone.worker())) {
         return;
       }
+      losing = true;
+    }
+    LOG.debug("{} {}", cluster.name(gone.worker()), gone.how());
+    for (int other : peers.keySet()) {
+      if (other != gone.worker()) {
+        send(other, Message.lost(gone.worker(), gone.how()));
+      }
+    }
+    Runnable action;
+    synchronized (this) {
       lost = gone;
       action = whenLost;
       notifyAll();
     }
-    LOG.debug("{} {}", cluster.name(gone.worker()), gone.how());
-    peers.keySet().forEach(other -> send(other, Message.lost(gone.worker(), gone.how())));
     action.run();
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The roll call alone, without TensorFlow. */
@@ -77,7 +78,8 @@ class RollCallTest {
                     .hasMessageNotContaining("optimizer"));
   }
 
-  @Test
+  /** Many times, for whoever learns of it first ends first. */
+  @RepeatedTest(20)
   void oneThatDiesIsNamedByAllOthers() {
     List<String> addresses = Crew.addresses(3);
     List<Crew.Ending<String>> endings =
