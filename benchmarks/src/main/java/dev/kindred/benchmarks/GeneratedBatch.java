@@ -10,9 +10,14 @@ import java.util.stream.IntStream;
 final class GeneratedBatch {
   private GeneratedBatch() {}
 
-  /** The same images at every call; the caller closes the batch. */
+  /** The same images at every call, as small as CIFAR-10's; the caller closes the batch. */
   static Batch of(ImageViews views, int size) {
-    GeneratedShapes shapes = GeneratedShapes.of(size, SimClrStep.SIZE, 0);
+    return of(views, size, SimClrStep.SIZE);
+  }
+
+  /** The same of images of {@code side} pixels. */
+  static Batch of(ImageViews views, int size, int side) {
+    GeneratedShapes shapes = GeneratedShapes.of(size, side, 0);
     int[] indices = IntStream.range(0, size).toArray();
     return new Batch(
         indices,

@@ -99,7 +99,10 @@ public final class Memory implements Runnable {
       Method method = second.method();
       OUT.println(method.settings());
       measure(
-          batches, views -> SimClrStep.of(method, views, width, Precision.FLOAT32, Recipe.WHOLE));
+          batches,
+          views ->
+              SimClrStep.of(
+                  method, SimClrStep.encoder(width), views, Precision.FLOAT32, Recipe.WHOLE));
     }
   }
 

@@ -48,20 +48,20 @@ public final class SimClrStep {
   /** Builds the step that takes its batch in chunks; the caller closes it. */
   public static <E> TrainingStep<E, Operand<TFloat32>> of(
       ViewPipeline<E, Operand<TFloat32>> views, int width, Precision precision, int chunkSize) {
-    return of(SimClr.defaults(), views, width, precision, chunkSize);
+    return of(SimClr.defaults(), encoder(width), views, precision, chunkSize);
   }
 
-  /** Builds the step with another method in SimCLR's place; the caller closes it. */
+  /** Builds the step with another method and network; the caller closes it. */
   static <E> TrainingStep<E, Operand<TFloat32>> of(
       Method method,
+      ResNet encoder,
       ViewPipeline<E, Operand<TFloat32>> views,
-      int width,
       Precision precision,
       int chunkSize) {
     return new TrainingStep<>(
         new Recipe<>(
             method,
-            encoder(width),
+            encoder,
             Sgd.momentum(MOMENTUM),
             null,
             Accumulation.of(1),

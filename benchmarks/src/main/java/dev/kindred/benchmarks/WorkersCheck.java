@@ -31,11 +31,7 @@ import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageViews;
 import dev.kindred.vision.data.Cifar;
 import dev.kindred.vision.data.Split;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +107,7 @@ public final class WorkersCheck implements Runnable {
 
   private void compare(Method method, List<Image> images) {
     Trained one = train(method, images, Collectives.alone());
-    List<String> addresses = addresses();
+    List<String> addresses = Cluster.localAddresses(WORKERS);
     List<CompletableFuture<Trained>> crew =
         IntStream.range(0, WORKERS)
             .mapToObj(
@@ -201,15 +197,6 @@ public final class WorkersCheck implements Runnable {
               values.put(path, copy);
             });
     return values;
-  }
-
-  private static List<String> addresses() {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        ServerSocket two = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return List.of("127.0.0.1:" + one.getLocalPort(), "127.0.0.1:" + two.getLocalPort());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Three convolutions with batch statistics and GELU. */

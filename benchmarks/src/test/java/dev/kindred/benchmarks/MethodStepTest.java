@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindred.method.Method;
 import dev.kindred.method.MoCo;
+import dev.kindred.method.Momentum;
 import dev.kindred.method.SimClr;
 import dev.kindred.runtime.Precision;
 import dev.kindred.vision.ImageViews;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MethodStepTest {
   /** One of each kind: alone, beside a momentum encoder with a queue, and what is weighed. */
   static Stream<Method> methods() {
-    return Stream.of(SimClr.defaults(), MoCo.defaults(), Memory.Second.TRAINED.method());
+    return Stream.of(
+        SimClr.defaults(),
+        new MoCo(8, 4, 0.1, 24, Momentum.constant(0.9), true, 1),
+        new TwoTrainedBranches(List.of(8, 4), List.of(8, 4)));
   }
 
   @Test

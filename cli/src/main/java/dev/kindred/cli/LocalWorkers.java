@@ -5,8 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,22 +29,6 @@ final class LocalWorkers implements AutoCloseable {
   private final List<Process> others = new ArrayList<>();
 
   private LocalWorkers() {}
-
-  /** As many addresses on this machine, of ports that are free. */
-  static List<String> addresses(int count) {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      InetAddress loopback = InetAddress.getByName("127.0.0.1");
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, loopback));
-      }
-      return held.stream().map(one -> "127.0.0.1:" + one.getLocalPort()).toList();
-    } catch (IOException e) {
-      throw new KindredException("no ports are free for %d workers".formatted(count), e);
-    } finally {
-      held.forEach(LocalWorkers::free);
-    }
-  }
 
   /**
    * Starts all but the first of the workers.
@@ -165,13 +147,5 @@ final class LocalWorkers implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().halt(Failures.FAILED);
-  }
-
-  private static void free(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new KindredException("a port cannot be freed", e);
-    }
   }
 }

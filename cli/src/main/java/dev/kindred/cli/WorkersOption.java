@@ -100,7 +100,7 @@ final class WorkersOption {
     if (count == 1) {
       return training.with(Collectives.alone());
     }
-    List<String> addresses = LocalWorkers.addresses(count);
+    List<String> addresses = Cluster.localAddresses(count);
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
     try (LocalWorkers others = LocalWorkers.start(arguments, addresses);
         Workers joined = Workers.join(Cluster.of(addresses, 0), options())) {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are stopped or killed, in processes of their own, against one that was not. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
@@ -45,15 +43,9 @@ class InterruptionTest {
     assertThat(weights(run)).isEqualTo(expected);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--method moco --queue 40 --ema 0.9",
-        "--method nnclr --queue 24 --projector 16-8 --predictor 16-8"
-      })
-  void aKilledRunGoesOnWithTheQueueThatItHad(String method) throws Exception {
-    List<Object> settings = new ArrayList<>(List.of("--epochs", 5));
-    settings.addAll(List.of(method.split(" ", -1)));
+  @Test
+  void aKilledRunGoesOnWithTheQueueThatItHad() throws Exception {
+    List<Object> settings = List.of("--epochs", 5, "--method", "moco", "--queue", 40, "--ema", 0.9);
     Path whole = fresh("whole");
     Command.run(arguments(whole, settings).toArray()).succeeded();
     Path run = fresh("killed");
@@ -89,20 +81,6 @@ class InterruptionTest {
     List<Object> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
     arguments.addAll(List.of("--data", file, "--out", run));
     return arguments;
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"swav", "dino"})
-  void aKilledRunGoesOnWithTheQueueOrCentreThatItHad(String method) throws Exception {
-    Path whole = fresh("whole");
-    SmallRun.main(method, whole.toString());
-    Path run = fresh("killed");
-    kill(JavaProcess.start(SmallRun.class, List.of(method, run), errorsOf(run)), run);
-
-    SmallRun.main(method, run.toString());
-
-    assertThat(lastState(run)).isEqualTo(lastState(whole));
-    assertThat(weights(run)).isEqualTo(weights(whole));
   }
 
   @Test

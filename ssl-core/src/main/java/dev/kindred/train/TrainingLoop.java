@@ -170,13 +170,16 @@ final class TrainingLoop<E, V> implements AutoCloseable {
             return share.of(whole.next());
           }
         };
-    return new BatchSource<>(
-        settings.data, settings.views, share.isPart() ? own : whole, settings.strict);
+    return new BatchSource<>(settings.data, settings.views, own, settings.strict);
+  }
+
+  private void checkpoint(Progress progress) {
+    step.unify();
+    save(progress);
   }
 
   /** Writes the state, which every worker has made the same. */
-  private void checkpoint(Progress progress) {
-    step.unify();
+  private void save(Progress progress) {
     if (workers.first()) {
       checkpoints.write(step, progress);
     }
@@ -271,12 +274,13 @@ final class TrainingLoop<E, V> implements AutoCloseable {
 
   private EpochReport endEpoch(Progress progress) {
     int epoch = plan.epoch(progress.step() - 1) + 1;
+    step.unify();
     EpochReport report =
         new EpochReport(
             epoch, progress.step(), progress.meanLoss(), progress.examplesPerSecond(), evaluate());
     progress.endEpoch();
     reported(report);
-    checkpoint(progress);
+    save(progress);
     return report;
   }
 
@@ -287,7 +291,6 @@ final class TrainingLoop<E, V> implements AutoCloseable {
 
   private Map<String, Double> evaluate() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    step.unify();
     if (workers.first() && !settings.evaluators.isEmpty()) {
       takeOverWeights();
       try (Embedder<E> embedder = inference.embedder()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.kindred.data.Dataset;
 import dev.kindred.data.Encoded;
 import dev.kindred.data.ShardContent;
+import dev.kindred.data.ShardExamples;
 import dev.kindred.data.ShardWriter;
 import dev.kindred.data.TarShards;
 import dev.kindred.runtime.Json;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,48 +107,17 @@ class ShardedTrainingTest {
     }
   }
 
-  private record TarPoints(TarShards shards) implements Dataset<float[]> {
-    @Override
-    public int size() {
-      return shards.size();
+  private static final class TarPoints extends ShardExamples<float[]> {
+    TarPoints(TarShards shards) {
+      super(shards, "points in shards");
     }
 
     @Override
     public float[] get(int index) {
-      ByteBuffer bytes = ByteBuffer.wrap(shards.content(index));
+      ByteBuffer bytes = ByteBuffer.wrap(shards().content(index));
       float[] point = new float[Toy.WIDTH];
       bytes.asFloatBuffer().get(point);
       return point;
-    }
-
-    @Override
-    public String id(int index) {
-      return shards.key(index);
-    }
-
-    @Override
-    public int label(int index) {
-      return shards.label(index);
-    }
-
-    @Override
-    public List<String> classNames() {
-      return shards.classNames();
-    }
-
-    @Override
-    public int[] stretches() {
-      return shards.stretches();
-    }
-
-    @Override
-    public String description() {
-      return "points in shards";
-    }
-
-    @Override
-    public void close() {
-      shards.close();
     }
   }
 }

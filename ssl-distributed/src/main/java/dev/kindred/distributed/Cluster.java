@@ -1,7 +1,11 @@
 package dev.kindred.distributed;
 
 import dev.kindred.runtime.Json;
+import dev.kindred.runtime.KindredException;
 import dev.kindred.runtime.Require;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,7 @@ public record Cluster(List<String> workers, int task) {
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String CHIEF = "chief";
   private static final String WORKER = "worker";
 
@@ -87,6 +92,28 @@ public record Cluster(List<String> workers, int task) {
               .formatted(size, type, size, index));
     }
     return new Cluster(workers, type.equals(CHIEF) ? index : chiefs.size() + index);
+  }
+
+  /**
+   * As many addresses on this machine, of ports that are free.
+   *
+   * @throws KindredException if there are none
+   */
+  public static List<String> localAddresses(int count) {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
+      }
+      List<String> addresses =
+          held.stream().map(port -> LOOPBACK + ":" + port.getLocalPort()).toList();
+      for (ServerSocket port : held) {
+        port.close();
+      }
+      return addresses;
+    } catch (IOException e) {
+      throw new KindredException("no ports are free for %d workers".formatted(count), e);
+    }
   }
 
   /** This worker's address. */

@@ -1,8 +1,5 @@
 package dev.kindred.distributed;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,29 +29,8 @@ final class Crew {
         .withSilence(Duration.ofSeconds(3));
   }
 
-  static List<String> addresses(int size) {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < size; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-      }
-      return held.stream().map(one -> "127.0.0.1:" + one.getLocalPort()).toList();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      held.forEach(
-          one -> {
-            try {
-              one.close();
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          });
-    }
-  }
-
   static <T> List<Ending<T>> run(int size, Work<T> work) {
-    List<String> addresses = addresses(size);
+    List<String> addresses = Cluster.localAddresses(size);
     return each(
         size,
         task -> {

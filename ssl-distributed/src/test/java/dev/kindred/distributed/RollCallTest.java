@@ -34,7 +34,7 @@ class RollCallTest {
 
   @Test
   void allHearWhatTheFirstSaysAndTheFirstHearsAll() {
-    List<String> addresses = Crew.addresses(3);
+    List<String> addresses = Cluster.localAddresses(3);
     List<Crew.Ending<List<String>>> endings =
         Crew.each(
             3,
@@ -56,16 +56,22 @@ class RollCallTest {
     assertThat(endings.get(2).value()).containsExactly("from 0");
   }
 
-  @Test
+  /** Many times, for whoever finds out first stops first, and says so. */
+  @RepeatedTest(10)
   void namesTheKeysThatDiffer() {
-    List<String> addresses = Crew.addresses(3);
+    List<String> addresses = Cluster.localAddresses(3);
     List<Crew.Ending<String>> endings =
         Crew.each(
             3,
             task -> {
               try (RollCall call = joined(addresses, task)) {
-                call.requireSame(
-                    Map.of("epochs", task == 2 ? 20 : 10, "optimizer", Map.of("momentum", 0.9)));
+                try {
+                  call.requireSame(
+                      Map.of("epochs", task == 2 ? 20 : 10, "optimizer", Map.of("momentum", 0.9)));
+                } catch (RuntimeException e) {
+                  call.leave(e);
+                  throw e;
+                }
                 return "same";
               }
             });
@@ -81,7 +87,7 @@ class RollCallTest {
   /** Many times, for whoever learns of it first ends first. */
   @RepeatedTest(20)
   void oneThatDiesIsNamedByAllOthers() {
-    List<String> addresses = Crew.addresses(3);
+    List<String> addresses = Cluster.localAddresses(3);
     List<Crew.Ending<String>> endings =
         Crew.each(
             3,
@@ -104,7 +110,7 @@ class RollCallTest {
 
   @Test
   void oneThatLeavesInOrderIsNotLost() {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     List<Crew.Ending<Boolean>> endings =
         Crew.each(
             2,
@@ -122,7 +128,7 @@ class RollCallTest {
 
   @Test
   void oneThatFailsSaysWhy() {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     List<Crew.Ending<String>> endings =
         Crew.each(
             2,
@@ -140,7 +146,7 @@ class RollCallTest {
 
   @Test
   void silenceIsTheEndOfAWorker() throws IOException, InterruptedException {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     CountDownLatch acted = new CountDownLatch(1);
     try (Played played = Played.of(addresses);
         RollCall call = played.call()) {
@@ -157,7 +163,7 @@ class RollCallTest {
 
   @Test
   void oneThatAnswersButDoesNotMoveIsLost() throws Exception {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     try (Played played = Played.of(addresses);
         RollCall call = played.call()) {
       call.at(7);
@@ -170,7 +176,7 @@ class RollCallTest {
 
   @Test
   void whoNeverComesIsNamed() {
-    List<String> addresses = Crew.addresses(3);
+    List<String> addresses = Cluster.localAddresses(3);
     assertThatExceptionOfType(WorkerLostException.class)
         .isThrownBy(() -> joined(addresses, 0))
         .withMessageContaining("worker 1 of 3 (" + addresses.get(1))
@@ -181,7 +187,7 @@ class RollCallTest {
 
   @Test
   void otherWorkersInTheListAreRefusedOnBothSides() {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     List<String> others = List.of(addresses.get(0), addresses.get(1), "127.0.0.1:9");
     List<Crew.Ending<String>> endings =
         Crew.each(
@@ -200,7 +206,7 @@ class RollCallTest {
 
   @Test
   void aSecondProcessWithOneTaskIsRefused() throws IOException {
-    List<String> addresses = Crew.addresses(3);
+    List<String> addresses = Cluster.localAddresses(3);
     Thread host = new Thread(() -> assertThatThrownBy(() -> joined(addresses, 0)).isNotNull());
     host.start();
     try (Peer first = new Peer(caller(addresses.get(0)));
@@ -216,7 +222,7 @@ class RollCallTest {
 
   @Test
   void strangersAreIgnored() throws Exception {
-    List<String> addresses = Crew.addresses(2);
+    List<String> addresses = Cluster.localAddresses(2);
     List<Crew.Ending<String>> endings =
         Crew.each(
             3,

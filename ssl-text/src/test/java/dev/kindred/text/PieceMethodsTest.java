@@ -97,12 +97,10 @@ class PieceMethodsTest {
     assertThat(losses.get(STEPS - 1)).isLessThan(0.6f * losses.get(0));
   }
 
-  /** Methods that have a head of their own for pieces, and both heads. */
+  /** Both heads for pieces together, and one beside a queue. */
   static Stream<Method> all() {
     return Stream.of(
-        new TsDae(1, 2),
         MaskedTokens.beside(new TsDae(2, 4), TOKENIZER).withRate(0.3),
-        MaskedTokens.beside(SimCse.defaults(), TOKENIZER),
         MaskedTokens.beside(SimCseQueue.defaults().withQueueSize(20), TOKENIZER));
   }
 

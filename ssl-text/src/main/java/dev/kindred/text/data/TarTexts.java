@@ -1,14 +1,13 @@
 package dev.kindred.text.data;
 
 import dev.kindred.data.CorruptExampleException;
-import dev.kindred.data.Dataset;
 import dev.kindred.data.ShardContent;
+import dev.kindred.data.ShardExamples;
 import dev.kindred.data.TarShards;
 import dev.kindred.text.TextExample;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,19 +20,15 @@ import java.util.Set;
  * {@code get} throws for them; and none has {@link #keys}, so that equal texts may come into one
  * batch. Immutable and safe for use from several threads.
  */
-public final class TarTexts implements Dataset<TextExample> {
+public final class TarTexts extends ShardExamples<TextExample> {
   /** The most bytes of a text: 16 MiB. */
   public static final int MAX_BYTES = 16 << 20;
 
   private static final ShardContent CONTENT = new ShardContent("text", Set.of("txt"), MAX_BYTES);
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private final TarShards shards;
-  private final String description;
-
   private TarTexts(TarShards shards, String description) {
-    this.shards = shards;
-    this.description = description;
+    super(shards, description);
   }
 
   /**
@@ -48,11 +43,6 @@ public final class TarTexts implements Dataset<TextExample> {
   }
 
   @Override
-  public int size() {
-    return shards.size();
-  }
-
-  @Override
   public TextExample get(int index) {
     String text = text(index);
     if (text.isEmpty()) {
@@ -62,7 +52,7 @@ public final class TarTexts implements Dataset<TextExample> {
   }
 
   private String text(int index) {
-    ByteBuffer bytes = ByteBuffer.wrap(shards.content(index));
+    ByteBuffer bytes = ByteBuffer.wrap(shards().content(index));
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
@@ -70,35 +60,5 @@ public final class TarTexts implements Dataset<TextExample> {
       throw new CorruptExampleException(
           id(index), "is no UTF-8 text behind byte " + bytes.position(), e);
     }
-  }
-
-  @Override
-  public String id(int index) {
-    return shards.key(index);
-  }
-
-  @Override
-  public int label(int index) {
-    return shards.label(index);
-  }
-
-  @Override
-  public List<String> classNames() {
-    return shards.classNames();
-  }
-
-  @Override
-  public int[] stretches() {
-    return shards.stretches();
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public void close() {
-    shards.close();
   }
 }

@@ -1,10 +1,10 @@
 package dev.kindred.vision.data;
 
 import dev.kindred.data.ShardContent;
+import dev.kindred.data.ShardExamples;
 import dev.kindred.data.TarShards;
 import dev.kindred.vision.Image;
 import dev.kindred.vision.ImageDecoder;
-import java.util.List;
 
 /**
  * The pictures in tar shards, as WebDataset lays them out: entries called {@code .jpg}, {@code
@@ -17,18 +17,15 @@ import java.util.List;
  * have more than {@link ImageDecoder#MAX_FILE_BYTES} bytes, stay in the set: {@link #get} throws
  * for them. Immutable and safe for use from several threads.
  */
-public final class TarImages implements ImageFiles {
+public final class TarImages extends ShardExamples<Image> implements ImageFiles {
   private static final ShardContent CONTENT =
       new ShardContent("image", FolderListing.EXTENSIONS, (int) ImageDecoder.MAX_FILE_BYTES);
 
-  private final TarShards shards;
   private final ImageDecoder decoder;
-  private final String description;
 
   private TarImages(TarShards shards, ImageDecoder decoder, String description) {
-    this.shards = shards;
+    super(shards, description);
     this.decoder = decoder;
-    this.description = description;
   }
 
   /**
@@ -46,56 +43,21 @@ public final class TarImages implements ImageFiles {
   /** {@inheritDoc} They are closed with these. */
   @Override
   public TarImages decodeTo(int maxSide) {
-    return new TarImages(shards, decoder.maxSide(maxSide), description);
-  }
-
-  @Override
-  public int size() {
-    return shards.size();
+    return new TarImages(shards(), decoder.maxSide(maxSide), description());
   }
 
   @Override
   public Image get(int index) {
-    return decoder.decode(shards.content(index), id(index));
+    return decoder.decode(shards().content(index), id(index));
   }
 
   @Override
   public byte[] encoded(int index) {
-    return shards.content(index);
+    return shards().content(index);
   }
 
   @Override
   public String extension(int index) {
-    return shards.extension(index);
-  }
-
-  @Override
-  public String id(int index) {
-    return shards.key(index);
-  }
-
-  @Override
-  public int label(int index) {
-    return shards.label(index);
-  }
-
-  @Override
-  public List<String> classNames() {
-    return shards.classNames();
-  }
-
-  @Override
-  public int[] stretches() {
-    return shards.stretches();
-  }
-
-  @Override
-  public String description() {
-    return description;
-  }
-
-  @Override
-  public void close() {
-    shards.close();
+    return shards().extension(index);
   }
 }
