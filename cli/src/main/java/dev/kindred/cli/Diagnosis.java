@@ -90,7 +90,7 @@ record Diagnosis(Map<String, Object> facts, List<String> hints, List<String> pro
     boolean there = Files.exists(Path.of("/dev/nvidia0"));
     if (there && devices.stream().noneMatch(device -> device.contains("GPU"))) {
       hints.add(
-          "an NVIDIA GPU is here, but TensorFlow does not use it: build with ./mvnw -Pgpu, and install CUDA 12.5 and cuDNN 9.3");
+          "an NVIDIA GPU is here, but TensorFlow does not use it: build with -Pgpu, and put the libraries of CUDA 12.5 and cuDNN 9.3, or newer of 12 and 9, on LD_LIBRARY_PATH");
     }
   }
 

@@ -43,8 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param build makes it from the options
  * @param takes the options of methods that it has
- * @param sgdRate what SGD's usual learning rate is multiplied by, for losses whose gradients are
- *     larger than SimCLR's
+ * @param sgdRate what SGD's usual learning rate becomes
  * @param domain what alone it works on, as {@link TrainingOptions#domain} has it
  * @param parts of how many texts its examples must be; 0 for any number
  * @param labels what it needs beside the examples
@@ -52,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 record MethodChoice(
     Function<TrainingOptions, Method> build,
     Set<String> takes,
-    double sgdRate,
+    SgdRate sgdRate,
     Optional<String> domain,
     int parts,
     Labels labels) {
@@ -62,10 +61,10 @@ record MethodChoice(
   /** The name of the method that has one view damaged, and the other as it is. */
   static final String TSDAE = "tsdae";
 
-  /** The method for observations unless told. */
   /** The method that only fine-tunes and compares. */
   static final String CROSS_ENTROPY = "cross-entropy";
 
+  /** The method for observations unless told. */
   static final String CURL = "curl";
 
   private static final String ATC = "atc";
@@ -82,6 +81,28 @@ record MethodChoice(
   private static final String MIXING = "--mixing";
   private static final String DECODER = "--decoder-depth";
 
+  /**
+   * SGD's learning rate for losses whose gradients are larger than SimCLR's.
+   *
+   * @param factor what the usual rate is multiplied by
+   * @param most what it then is at most: with some losses, higher rates let the projections lose
+   *     their rank in the first tens of steps, whatever the batch
+   */
+  record SgdRate(double factor, double most) {
+    static final SgdRate USUAL = new SgdRate(1, Double.POSITIVE_INFINITY);
+
+    /** Of MoCo's losses, and SupCon's. */
+    static final SgdRate SHARP = new SgdRate(0.5, 0.06);
+
+    static SgdRate times(double factor) {
+      return new SgdRate(factor, Double.POSITIVE_INFINITY);
+    }
+
+    double of(double usual) {
+      return Math.min(usual * factor, most);
+    }
+  }
+
   /** What a method needs to be told of an example. */
   enum Labels {
     NONE,
@@ -90,10 +111,10 @@ record MethodChoice(
   }
 
   private MethodChoice(Function<TrainingOptions, Method> build, Set<String> takes) {
-    this(build, takes, 1, Optional.empty(), 0, Labels.NONE);
+    this(build, takes, SgdRate.USUAL, Optional.empty(), 0, Labels.NONE);
   }
 
-  private MethodChoice withSgdRate(double value) {
+  private MethodChoice withSgdRate(SgdRate value) {
     return new MethodChoice(build, takes, value, domain, parts, labels);
   }
 
@@ -156,7 +177,7 @@ record MethodChoice(
         .with(
             "moco",
             new MethodChoice(MethodChoice::moCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS))
-                .withSgdRate(0.5),
+                .withSgdRate(SgdRate.SHARP),
             "v2: a queue of a momentum encoder's keys; Chen et al. 2020, arXiv:2003.04297")
         .with(
             "mocov3",
@@ -176,11 +197,13 @@ record MethodChoice(
             "foretells the other view's cluster; Caron et al. 2020, arXiv:2006.09882")
         .with(
             "barlow-twins",
-            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR)).withSgdRate(0.05),
+            new MethodChoice(MethodChoice::barlowTwins, Set.of(PROJECTOR))
+                .withSgdRate(SgdRate.times(0.05)),
             "features agree between views, and differ; Zbontar et al. 2021, arXiv:2103.03230")
         .with(
             "vicreg",
-            new MethodChoice(MethodChoice::vicReg, Set.of(PROJECTOR)).withSgdRate(0.1),
+            new MethodChoice(MethodChoice::vicReg, Set.of(PROJECTOR))
+                .withSgdRate(SgdRate.times(0.1)),
             "variance, invariance, covariance; Bardes et al. 2021, arXiv:2105.04906")
         .with(
             "dino",
@@ -197,7 +220,7 @@ record MethodChoice(
         .with(
             "mixco",
             new MethodChoice(MethodChoice::mixCo, Set.of(TEMPERATURE, EMA, QUEUE, GROUPS, MIXING))
-                .withSgdRate(0.5)
+                .withSgdRate(SgdRate.SHARP)
                 .ofImages(),
             "images: moco with blends of two beside; Kim et al. 2020, arXiv:2010.06300")
         .with(
@@ -226,7 +249,7 @@ record MethodChoice(
         .with(
             "supcon",
             new MethodChoice(MethodChoice::supCon, Set.of(TEMPERATURE, PROJECTOR))
-                .withSgdRate(0.5)
+                .withSgdRate(SgdRate.SHARP)
                 .labelled(Labels.CLASSES),
             "labels make the positives; Khosla et al. 2020, arXiv:2004.11362");
   }

@@ -18,6 +18,7 @@ record OptimizerChoice(
     boolean adaptive) {
   /** The learning rate for steps of {@code examples} down the loss of {@code method}. */
   float rateFor(long examples, MethodChoice method) {
-    return (float) (rate * examples / batch * (adaptive ? 1 : method.sgdRate()));
+    double usual = rate * examples / batch;
+    return (float) (adaptive ? usual : method.sgdRate().of(usual));
   }
 }

@@ -70,7 +70,7 @@ abstract class TrainingOptions {
       paramLabel = "X",
       description =
           "The learning rate; unless given 0.06 x batch/128 for sgd (half of that for moco, mixco and"
-              + " supcon, a tenth for vicreg, a twentieth for barlow-twins), 0.3 x batch/256 for lars,"
+              + " supcon, and at most 0.06; a tenth for vicreg, a twentieth for barlow-twins), 0.3 x batch/256 for lars,"
               + " 0.001 x batch/256 for adamw and lamb.")
   @Nullable Float lr;
 
